@@ -61,11 +61,14 @@ import java.util.stream.IntStream;
 public record SharedRoute(GenericKubernetesResource object) {
 
     /**
-     * Annotation: the foreign object that the frame derives from, as {@code <created> <uid> <generation>}; missing if it
+     * Annotation: the foreign object that the frame derives from, as {@code <created> <uid> <generation> <namespace>}; missing if it
      * derives from none. Engines learn of changes at different moments: none writes an earlier state of that object over a
-     * later one.
+     * later one. Behind that stands the object's namespace, by which an engine knows whether it could have seen it.
      */
     public static final String SOURCE = "spurline.dev/derived-from";
+
+    /** Annotation: the namespaces of whose routes the writer of the frame knew; missing if it knew all. */
+    static final String KNOWN = "spurline.dev/knows-routes-of";
 
     private static final Pattern SLOT = Pattern.compile(".+-([a-z][a-z2-7]{9})");
     private static final int LONGEST_PREFIX = 40;
@@ -141,11 +144,11 @@ public record SharedRoute(GenericKubernetesResource object) {
     }
 
     /**
-     * Returns whether an object that is there says something else of all other requests than this planned one, and is not known to be
-     * of a later state: somebody may have written it who had not seen the routes of others as they are now, and may be gone.
+     * Returns whether an object that is there says something else of all other requests than this planned one, and neither is known to be
+     * of a later state nor derives from what this one's engine cannot see: somebody may have written it who had not seen the routes of others as they are now, and may be gone.
      */
     public boolean hasOtherFrame(SharedRoute there) {
-        return !isEarlierThan(there)
+        return !yieldsTo(there)
                 && !(tail().equals(there.tail())
                         && ObjectRevision.label(object).equals(ObjectRevision.label(there.object))
                         && FRAME.stream()
@@ -171,7 +174,8 @@ public record SharedRoute(GenericKubernetesResource object) {
     /**
      * Returns an object that is there with the entries of this planned one. The entries of others stay as they are and where
      * they are, and a sandbox that had none gets the last place before the tail. The frame is the planned one's, unless that
-     * derives from an earlier state of the same object: whoever follows a change comes last. Entries of the other kind go
+     * derives from an earlier state of the same object, or the other's from an object that could not be seen: whoever follows a change
+     * comes last, and whoever sees less leaves it to those who see more. Entries of the other kind go
      * with the frame that had them, as slots and rules exclude each other; their sandboxes follow the same change.
      *
      * @param there the object that is there, which stays as it is
@@ -179,7 +183,7 @@ public record SharedRoute(GenericKubernetesResource object) {
      * @return the object to write, with the metadata of the one that is there; its content is the same if nothing is to do
      */
     public SharedRoute joined(SharedRoute there, Predicate<String> living) {
-        boolean late = isEarlierThan(there);
+        boolean late = yieldsTo(there);
         if (late && there.elements(Optional::isPresent).stream().anyMatch(this::isOfOtherKind)) {
             return there;
         }
@@ -239,19 +243,33 @@ public record SharedRoute(GenericKubernetesResource object) {
         return Optional.of(with(spec, this));
     }
 
+    private boolean yieldsTo(SharedRoute there) {
+        return isEarlierThan(there) || !couldSee(there);
+    }
+
+    private boolean couldSee(SharedRoute there) {
+        String known = annotation(KNOWN);
+        String[] theirs = there.source().split(" ", -1);
+        return known.isEmpty() || theirs.length < 4 || List.of(known.split(" ")).contains(theirs[3]);
+    }
+
     /** A generation counts up as long as an object lives: only of two states of one object is it known which came first. */
     private boolean isEarlierThan(SharedRoute there) {
         String[] mine = source().split(" ", -1);
         String[] theirs = there.source().split(" ", -1);
-        return mine.length == 3
-                && theirs.length == 3
+        return mine.length >= 3
+                && theirs.length >= 3
                 && mine[1].equals(theirs[1])
                 && Long.parseLong(mine[2]) < Long.parseLong(theirs[2]);
     }
 
     private String source() {
+        return annotation(SOURCE);
+    }
+
+    private String annotation(String name) {
         var annotations = object.getMetadata().getAnnotations();
-        return annotations == null ? "" : annotations.getOrDefault(SOURCE, "");
+        return annotations == null ? "" : annotations.getOrDefault(name, "");
     }
 
     private JsonNode spec() {
@@ -310,6 +328,7 @@ public record SharedRoute(GenericKubernetesResource object) {
         tree.set("spec", spec);
         ObjectNode annotations = tree.withObject("/metadata/annotations");
         set(annotations, SOURCE, frame.source());
+        set(annotations, KNOWN, frame.annotation(KNOWN));
         set(
                 tree.withObject("/metadata/labels"),
                 ObjectRevision.LABEL,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -52,7 +53,7 @@ final class VirtualServiceObjects {
                 sandbox.names().delegate(name()),
                 namespace(),
                 ObjectRevision.labels(sandbox.labels(), sources),
-                "",
+                Map.of(),
                 spec);
     }
 
@@ -111,7 +112,7 @@ final class VirtualServiceObjects {
         spec.set("gateways", texts(gateways));
         spec.set("exportTo", texts(pods));
         spec.putArray("http").addAll(rules);
-        return object(sandbox, name, namespace, labels, "", spec);
+        return object(sandbox, name, namespace, labels, Map.of(), spec);
     }
 
     private static ArrayNode texts(Collection<String> texts) {
@@ -127,18 +128,31 @@ final class VirtualServiceObjects {
                 sandbox.names().shared(name()),
                 namespace,
                 ObjectRevision.labels(SpurlineLabels.shared(name()), sources),
-                sources.stream().map(VirtualServiceObjects::source).findFirst().orElse(""),
+                annotations(sources),
                 spec);
     }
 
     /** What {@link SharedRoute#SOURCE} says of it. */
     private static String source(GenericKubernetesResource user) {
         ObjectMeta metadata = user.getMetadata();
-        return "%s %s %d"
+        return "%s %s %d %s"
                 .formatted(
                         metadata.getCreationTimestamp(),
                         metadata.getUid(),
-                        Objects.requireNonNullElse(metadata.getGeneration(), 0L));
+                        Objects.requireNonNullElse(metadata.getGeneration(), 0L),
+                        metadata.getNamespace());
+    }
+
+    private Map<String, String> annotations(List<GenericKubernetesResource> sources) {
+        Map<String, String> annotations = new TreeMap<>();
+        sources.forEach(source -> annotations.put(SharedRoute.SOURCE, source(source)));
+        Survey survey = sandbox.survey();
+        boolean all = survey.unread().stream()
+                .noneMatch(unread -> unread.elsewhere() && unread.kind().equals(CustomKind.VIRTUAL_SERVICE.kind()));
+        if (!all) {
+            annotations.put(SharedRoute.KNOWN, String.join(" ", survey.read()));
+        }
+        return annotations;
     }
 
     private static GenericKubernetesResource object(
@@ -146,7 +160,7 @@ final class VirtualServiceObjects {
             String name,
             String namespace,
             Map<String, String> labels,
-            String source,
+            Map<String, String> annotations,
             ObjectNode spec) {
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setApiVersion(CustomKind.VIRTUAL_SERVICE.group() + "/"
@@ -156,7 +170,7 @@ final class VirtualServiceObjects {
                 .withName(name)
                 .withNamespace(namespace)
                 .withLabels(labels)
-                .withAnnotations(new TreeMap<>(source.isEmpty() ? Map.of() : Map.of(SharedRoute.SOURCE, source)))
+                .withAnnotations(annotations)
                 .build());
         object.setAdditionalProperty("spec", JsonTrees.map(spec));
         return object;

@@ -322,6 +322,58 @@ class SharedRouteTests {
         return shared("", "{http: [{name: spurline-%1$s-0}, {name: spurline-%1$s-1}]}".formatted(key));
     }
 
+    /** Engines may read different namespaces: who could not have seen what a frame derives from leaves it as it is. */
+    @Test
+    void leavesAFrameThatDerivesFromWhatItsEngineCannotSee() {
+        SharedRoute seen = derived(ONE, "2026-01-01T00:00:00Z uid-1 9 elsewhere", "1s");
+        SharedRoute blind = knowing("shop", derived(TWO, "", "2s"));
+        SharedRoute other = knowing("shop", derived(TWO, "2026-02-01T00:00:00Z uid-2 1 shop", "2s"));
+
+        assertThat(blind.hasOtherFrame(seen)).isFalse();
+        assertThat(other.hasOtherFrame(seen)).isFalse();
+        assertThat(timeout(blind.joined(seen, key -> true))).isEqualTo("1s");
+        assertThat(blind.joined(seen, key -> true).keys()).containsExactly(ONE, TWO);
+        assertThat(knowing("shop elsewhere", derived(TWO, "", "2s")).hasOtherFrame(seen))
+                .isTrue();
+        assertThat(derived(TWO, "", "2s").hasOtherFrame(seen))
+                .as("all namespaces are known")
+                .isTrue();
+        assertThat(blind.hasOtherFrame(derived(ONE, "2026-01-01T00:00:00Z uid-1 9 shop", "1s")))
+                .as("it is gone")
+                .isTrue();
+    }
+
+    /** Whatever the order of their writes: once the one that sees more has written, nobody writes anything else. */
+    @Property(tries = 300)
+    void theFrameOfTheEngineThatSeesMoreStays(@ForAll long seed) {
+        Random random = new Random(seed);
+        SharedRoute sees = derived(ONE, "2026-01-01T00:00:00Z uid-1 9 elsewhere", "1s");
+        List<SharedRoute> blind = List.of(
+                knowing("shop", derived(TWO, "", "2s")),
+                knowing("shop web", derived(THREE, "2026-02-01T00:00:00Z uid-2 1 web", "3s")));
+        SharedRoute there = blind.get(random.nextInt(blind.size()));
+        boolean written = false;
+        for (int i = 0; i < 20; i++) {
+            boolean more = random.nextInt(3) == 0;
+            SharedRoute writer = more ? sees : blind.get(random.nextInt(blind.size()));
+            if (!writer.isIn(there) || writer.isLaterThan(there) || writer.hasOtherFrame(there)) {
+                there = writer.joined(there, key -> true);
+            }
+            written |= more;
+            boolean stays = written;
+            assertThat(writer.isIn(there)).isTrue();
+            assertThat(timeout(there)).matches(timeout -> !stays || timeout.equals("1s"));
+        }
+    }
+
+    private static SharedRoute knowing(String namespaces, SharedRoute route) {
+        Map<String, String> annotations =
+                new TreeMap<>(route.object().getMetadata().getAnnotations());
+        annotations.put(SharedRoute.KNOWN, namespaces);
+        route.object().getMetadata().setAnnotations(annotations);
+        return route;
+    }
+
     private static SharedRoute derived(String key, String source, String timeout) {
         return shared(source, "{http: [%s, {timeout: %s}]}".formatted(slot(key), timeout));
     }
