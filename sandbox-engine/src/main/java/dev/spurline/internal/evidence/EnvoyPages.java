@@ -60,7 +60,7 @@ final class EnvoyPages {
                     true);
         }
         long doubtful = sum(received) - sum(known) + (certain ? 0 : sum(byCluster) + sum(byListener));
-        return new ProxyReading(counts, doubtful > 0 ? doubt(ports) : "", false);
+        return new ProxyReading(counts, doubtful > 0 ? doubt(ports) : ports.hidden(), false);
     }
 
     private static List<MetricSample> own(
@@ -127,6 +127,6 @@ final class EnvoyPages {
                             .formatted(ports.ports().stream().sorted().toList()),
                     true);
         }
-        return new ProxyReading(counts, !certain && counted ? doubt(ports) : "", false);
+        return new ProxyReading(counts, !certain && counted ? doubt(ports) : ports.hidden(), false);
     }
 }

@@ -3,6 +3,7 @@ package dev.spurline.internal.evidence;
 
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.routing.ServicePorts;
+import dev.spurline.internal.survey.IstioPorts;
 import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.MeshSigns;
 import io.fabric8.kubernetes.api.model.Container;
@@ -48,9 +49,14 @@ record ServedPorts(Set<Integer> ports, boolean others, Map<Integer, String> aske
                 .filter(ServicePorts.Port::http)
                 .flatMap(port -> number(containers(pod), port.target()).stream())
                 .collect(Collectors.toSet());
-        String hidden =
-                MeshSigns.linkerdProxy(pod) ? LinkerdPorts.hidden(pod, ports).orElse("") : "";
-        return new ServedPorts(ports, listensElsewhere(pod, ports), askers(pod, ports), hidden);
+        return new ServedPorts(ports, listensElsewhere(pod, ports), askers(pod, ports), hidden(pod, ports));
+    }
+
+    private static String hidden(Pod pod, Set<Integer> ports) {
+        if (MeshSigns.linkerdProxy(pod)) {
+            return LinkerdPorts.hidden(pod, ports).orElse("");
+        }
+        return MeshSigns.istioSidecar(pod) ? IstioPorts.hidden(pod, ports).orElse("") : "";
     }
 
     private static boolean listensElsewhere(Pod pod, Set<Integer> ports) {

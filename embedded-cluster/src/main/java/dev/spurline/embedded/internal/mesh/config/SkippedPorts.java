@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The ports of a pod at which its proxy of Linkerd is left out, or passes on bytes.
+ * The ports of a pod at which its proxy is left out, or passes on bytes.
  *
  * @param outbound ports of Services; connections there go around the proxy
  * @param inbound ports of the pod; connections to them do
@@ -34,6 +34,13 @@ public record SkippedPorts(String outbound, String inbound, String opaque, Map<S
      * @param annotations the pod's, with those that it has from its namespace
      */
     static SkippedPorts of(Pod pod, Map<String, String> annotations, Mesh mesh) {
+        if (mesh == Mesh.ISTIO) {
+            return new SkippedPorts(
+                    annotations.getOrDefault("traffic.sidecar.istio.io/excludeOutboundPorts", ""),
+                    annotations.getOrDefault("traffic.sidecar.istio.io/excludeInboundPorts", ""),
+                    "",
+                    Map.of());
+        }
         if (mesh != Mesh.LINKERD) {
             return NONE;
         }
