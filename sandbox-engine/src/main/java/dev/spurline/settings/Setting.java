@@ -112,6 +112,15 @@ public final class Setting<T> {
                     + " live, and a VirtualService of Spurline's that outranks another one is exported to their"
                     + " namespaces. Without it: those found in the namespace.");
 
+    /** The workloads of gateways in namespaces that are not read. */
+    public static final Setting<List<String>> GATEWAYS = new Setting<>(
+            "spurline.gateways",
+            SettingType.list("a comma-separated list of workloads", SettingTypes.WORKLOAD),
+            "",
+            "The workloads of gateways elsewhere, as `namespace/name`: rules with the key at Istio's gateways are exported to"
+                    + " their namespaces, and an opening waits for their proxies where they may be looked at. They are no"
+                    + " callers of Services.");
+
     /** The headers that carry the key: {@code spurline} or {@code signadot} alone, or headers with or without a member. */
     public static final Setting<List<String>> HEADERS = new Setting<>(
             "spurline.headers",
@@ -291,6 +300,7 @@ public final class Setting<T> {
                 DEBUG,
                 ANCHOR,
                 CALLERS,
+                GATEWAYS,
                 HEADERS,
                 ROUTING,
                 ENVOY_ADMIN_PORT,

@@ -64,7 +64,7 @@ public final class SandboxPlanning {
     public Survey read(Set<String> namespaces) {
         Set<String> all = new LinkedHashSet<>(namespaces);
         all.add(namespace);
-        return complete(sources.reader().read(namespace, namespaces, options.farCallers(all)));
+        return complete(sources.reader().read(namespace, namespaces, options.farWorkloads(all)));
     }
 
     /** Reads what a plan of this sandbox depends on beside what was read of its namespaces. */

@@ -25,7 +25,7 @@ final class EntryHeaderLoss {
         String cure = "Let it pass %s, or leave spurline.entry.%s out, and requests go in by port-forward"
                 .formatted(headers, subject);
         return served.isEmpty()
-                ? "Requests went in at %s, and none is known to have reached a fork of its Service: whether it takes headers %s away cannot be seen. %s"
+                ? "Requests went in at %s: whether it takes headers %s away cannot be seen. %s"
                         .formatted(way, headers, cure)
                 : "Requests that went in at %s reached fork %s behind it, and went no further with the key: a header passed it, and [%s], the one that applications forward, may not have. %s"
                         .formatted(way, served, headers.iterator().next(), cure);

@@ -6,6 +6,7 @@ import dev.spurline.internal.routing.EgressSidecars;
 import dev.spurline.internal.routing.RoutedService;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds the callers that Sidecars tell nothing of a Service's routes: what they send to it reaches the baseline, and their proxies
@@ -50,15 +52,18 @@ final class HiddenCallers {
      * Looks at a Service that has got routes.
      *
      * @return what is to be told of it, a sentence for each Sidecar
-     * @throws PreflightException if a caller that somebody has named would not reach the fork
+     * @throws PreflightException if a caller that somebody has named is told nothing of any Service here
      */
     List<String> of(Service service) {
         if (survey.mesh() != ServiceMesh.ISTIO) {
             return List.of();
         }
-        named.forEach(caller -> hiding(caller, service).ifPresent(sidecar -> refuse(caller, sidecar, service)));
+        named.stream()
+                .filter(caller -> !seesAny(caller))
+                .forEach(caller -> hiding(caller, service).ifPresent(sidecar -> refuse(caller, sidecar, service)));
         Map<String, Set<String>> bySidecar = new TreeMap<>();
-        pods.keySet()
+        Stream.concat(pods.keySet().stream(), named.stream())
+                .distinct()
                 .forEach(caller -> hiding(caller, service).ifPresent(sidecar -> {
                     hidden.computeIfAbsent(caller, name -> new HashSet<>()).add(name(service));
                     bySidecar
@@ -70,6 +75,13 @@ final class HiddenCallers {
                         "%s tells callers %s nothing of %s: if they call it, they reach the baseline, whatever key a request carries"
                                 .formatted(entry.getKey(), entry.getValue(), RoutedService.title(service)))
                 .toList();
+    }
+
+    /** Who is on the way to a fork need not call the forked Service itself. */
+    private boolean seesAny(String caller) {
+        return survey.read().stream()
+                .flatMap(namespace -> SpurlineLabels.foreign(survey.services(), namespace).stream())
+                .anyMatch(service -> hiding(caller, service).isEmpty());
     }
 
     /** Returns the Services, as {@code namespace/name}, of whose routes a caller's proxies are told nothing. */

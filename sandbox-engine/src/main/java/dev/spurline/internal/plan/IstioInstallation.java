@@ -33,10 +33,17 @@ final class IstioInstallation {
     private static final String NAME = "kubernetes.io/metadata.name";
 
     private final Survey survey;
+    private final Set<String> callers;
     private final Map<String, List<Pod>> proxied;
 
-    IstioInstallation(Survey survey) {
+    /**
+     * Prepares for a survey.
+     *
+     * @param callers namespaces that were not read, of which workloads are named as callers
+     */
+    IstioInstallation(Survey survey, Set<String> callers) {
         this.survey = survey;
+        this.callers = callers;
         this.proxied = survey.mesh().istio()
                 ? survey.pods().stream()
                         .filter(MeshSigns::istioSidecar)
@@ -55,6 +62,7 @@ final class IstioInstallation {
         List<String> told = new ArrayList<>();
         if (survey.mesh().istio()) {
             survey.read().forEach(namespace -> undiscovered(namespace).ifPresent(told::add));
+            callers.forEach(namespace -> undiscovered(namespace).ifPresent(told::add));
         }
         told.addAll(external());
         told.addAll(networks());

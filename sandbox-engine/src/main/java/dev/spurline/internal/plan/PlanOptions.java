@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a plan depends on besides spec and survey.
@@ -70,10 +71,28 @@ public record PlanOptions(
         return new PlanOptions(engine, settings, callers, rights, services);
     }
 
-    /** Returns the callers that are named and live where nothing else is read, by namespace. */
-    public Map<String, Set<String>> farCallers(Collection<String> read) {
+    /** Returns the callers and gateways that are named and live where nothing else is read, by namespace. */
+    public Map<String, Set<String>> farWorkloads(Collection<String> read) {
+        return far(Stream.concat(callers.stream(), gateways()), read);
+    }
+
+    /** Returns the namespaces of named callers in which nothing else is read. */
+    Set<String> farCallers(Collection<String> read) {
+        return far(callers.stream(), read).keySet();
+    }
+
+    /** Returns the namespaces of named gateways in which nothing else is read. */
+    Set<String> farGateways(Collection<String> read) {
+        return far(gateways(), read).keySet();
+    }
+
+    private Stream<String> gateways() {
+        return Setting.GATEWAYS.find(settings).stream().flatMap(List::stream);
+    }
+
+    private static Map<String, Set<String>> far(Stream<String> workloads, Collection<String> read) {
         Map<String, Set<String>> found = new TreeMap<>();
-        callers.stream()
+        workloads
                 .filter(name -> name.contains("/"))
                 .map(name -> name.split("/", 2))
                 .filter(name -> !read.contains(name[0]))

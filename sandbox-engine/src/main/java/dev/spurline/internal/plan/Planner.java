@@ -140,7 +140,7 @@ public final class Planner {
     }
 
     private SandboxPlan plan() {
-        new IstioInstallation(survey).check().forEach(plan::standing);
+        new IstioInstallation(survey, options.farCallers(survey.read())).check().forEach(plan::standing);
         new RouteKeys(survey).warning(options.format()).ifPresent(plan::standing);
         draftForks();
         Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
@@ -210,6 +210,7 @@ public final class Planner {
                 options.rights().routes(),
                 options.rights().missing(),
                 callersHomes(),
+                options.farGateways(survey.read()),
                 choice(),
                 ShadowChoice.of(Setting.SHADOW.in(options.settings())),
                 Setting.MIRRORS.in(options.settings()),

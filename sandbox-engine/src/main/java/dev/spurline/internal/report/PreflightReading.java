@@ -74,7 +74,7 @@ public final class PreflightReading {
         draft.found("Cluster", sources.connection().title());
         if (check.readable(draft)) {
             Set<String> here = Set.of(namespace);
-            draft.attempt(() -> sources.plans().reader().read(namespace, here, options.farCallers(here)))
+            draft.attempt(() -> sources.plans().reader().read(namespace, here, options.farWorkloads(here)))
                     .ifPresent(survey -> examine(survey, service));
         }
         return draft.finish();

@@ -8,7 +8,9 @@ import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +32,7 @@ final class GatewayRules {
     private final List<SandboxRoute> routes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> unseen = new TreeSet<>();
-    private String unknown = "";
+    private final Map<String, Set<String>> unknown = new LinkedHashMap<>();
 
     /**
      * Plans the rules.
@@ -43,6 +45,7 @@ final class GatewayRules {
         this.survey = sandbox.survey();
         this.services = services;
         Set<String> elsewhere = new TreeSet<>(sandbox.callers());
+        elsewhere.addAll(sandbox.gateways());
         elsewhere.removeAll(survey.read());
         this.gateways = new IstioGateways(survey, elsewhere);
         survey.all(CustomKind.VIRTUAL_SERVICE).stream()
@@ -79,8 +82,8 @@ final class GatewayRules {
         try {
             GatewayVirtualService.read(object, survey).ifPresent(all::add);
         } catch (PreflightException unread) {
-            // It may lead to a fork, and its rules may come before those of others.
-            unknown = "for " + unread.getMessage();
+            // It may lead to a fork, and its rules may come before those of others for the same hosts.
+            unknown.put("for " + unread.getMessage(), GatewayVirtualService.hosts(object, survey));
             warnings.add("Requests at gateways: %s".formatted(unread.getMessage()));
         }
     }
@@ -108,9 +111,8 @@ final class GatewayRules {
     private void plan(GatewayRuleGroup<GatewayVirtualService> group) {
         String home = home(group);
         Set<String> pods = seenBy(group);
-        Optional<String> obstacle = Optional.of(unknown)
-                .filter(reason -> !reason.isEmpty())
-                .or(() -> new GatewayRuleGuard(sandbox, gateways, all).obstacle(group, home, pods));
+        Optional<String> obstacle =
+                unknown(group).or(() -> new GatewayRuleGuard(sandbox, gateways, all).obstacle(group, home, pods));
         if (obstacle.isPresent()) {
             group.members().forEach(member -> leave(member, obstacle.get()));
             return;
@@ -144,6 +146,18 @@ final class GatewayRules {
                 0,
                 sentence(object, group, pods, keyed)));
         warnOfUnseen(group, pods);
+    }
+
+    private Optional<String> unknown(GatewayRuleGroup<GatewayVirtualService> group) {
+        return unknown.entrySet().stream()
+                .filter(unread -> unread.getValue().stream()
+                        .anyMatch(host -> group.hosts().stream().anyMatch(own -> meets(host, own))))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean meets(String host, String own) {
+        return host.equals(own) || IstioGateways.covers(host, own) || IstioGateways.covers(own, host);
     }
 
     private void leave(GatewayVirtualService service, String reason) {
@@ -199,7 +213,7 @@ final class GatewayRules {
         for (String gateway : group.gateways()) {
             if (!gateways.seesPods(gateway) && unseen.add(gateway)) {
                 warnings.add(
-                        "No pod of Gateway [%s] was seen: rules with the key are for gateway pods in namespaces %s. If they are elsewhere, requests with the key reach the baseline there: name one of their workloads with spurline.callers, beside those that call, or enter by port-forward, without spurline.entry"
+                        "No pod of Gateway [%s] was seen: rules with the key are for gateway pods in namespaces %s. If they are elsewhere, requests with the key reach the baseline there: name one of their workloads with spurline.gateways, or enter by port-forward, without spurline.entry"
                                 .formatted(gateway, pods));
             }
         }

@@ -80,7 +80,8 @@ record GatewayVirtualService(
         return labels.length > 1 ? labels[1] + "/" + labels[0] : namespace + "/" + gateway;
     }
 
-    private static Set<String> hosts(GenericKubernetesResource object, Survey survey) {
+    /** Returns the hosts that a VirtualService is for, in lower case; those without a dot completed. */
+    static Set<String> hosts(GenericKubernetesResource object, Survey survey) {
         String domain = ClusterDomain.of(survey);
         String namespace = object.getMetadata().getNamespace();
         Set<String> hosts = new LinkedHashSet<>();

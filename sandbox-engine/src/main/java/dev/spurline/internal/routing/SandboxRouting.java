@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  *     {@code namespace/plural.group}
  * @param missing kinds that may not be made in those that were read, in the same form
  * @param callers the namespaces of known callers
+ * @param gateways the namespaces of known gateways
  * @param choice which ways of routing are allowed
  * @param shadow whether a VirtualService of others may be outranked
  * @param mirrors whether copies of rules keep their mirrors
@@ -40,6 +41,7 @@ public record SandboxRouting(
         Set<String> joinable,
         Set<String> missing,
         Set<String> callers,
+        Set<String> gateways,
         RoutingChoice choice,
         ShadowChoice shadow,
         boolean mirrors,
@@ -53,6 +55,7 @@ public record SandboxRouting(
         joinable = Set.copyOf(joinable);
         missing = Set.copyOf(missing);
         callers = Set.copyOf(callers);
+        gateways = Set.copyOf(gateways);
     }
 
     /** Returns the namespaces of callers of a Service, its own first. */

@@ -2,7 +2,9 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
+import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
@@ -40,16 +42,37 @@ final class ShadowGuard {
 
     /** Beside one that its callers do not see, ours would give them rules that they had not. */
     private void refuseUnsaid(GenericKubernetesResource user) {
-        Optional<String> unknown = MeshDefaults.of(sandbox.survey()).unknown();
         List<String> others = sandbox.callers(service).stream()
                 .filter(caller -> !caller.equals(user.getMetadata().getNamespace()))
                 .toList();
+        refuseUnseen(user, others);
+        Optional<String> unknown = MeshDefaults.of(sandbox.survey()).unknown();
         if (unknown.isPresent() && Visibility.isUsual(user) && !others.isEmpty()) {
             throw refused(
                     user,
                     "does not say whether callers in namespaces %s follow it, and %s: let it say exportTo: [\"*\"], or grant get on that ConfigMap, as docs/rbac-istio-system.yaml does"
                             .formatted(others, unknown.get()));
         }
+    }
+
+    /** Each revision of Istio has a MeshConfig of its own, and of which the proxies of a namespace are only its pods tell. */
+    private void refuseUnseen(GenericKubernetesResource user, List<String> others) {
+        List<String> unseen = others.stream().filter(this::isUnseen).toList();
+        if (Visibility.isUsual(user) && !unseen.isEmpty()) {
+            throw refused(
+                    user,
+                    "does not say whether callers in namespaces %s follow it, and of which revision of Istio their proxies are is not known, as no pod of theirs was seen: let it say exportTo: [\"*\"], or grant list on pods, and create and get on pods/portforward, there"
+                            .formatted(unseen));
+        }
+    }
+
+    private boolean isUnseen(String caller) {
+        Survey survey = sandbox.survey();
+        return survey.mesh() == ServiceMesh.ISTIO
+                && !survey.read().contains(caller)
+                && survey.pods().stream()
+                        .noneMatch(
+                                pod -> pod.getMetadata().getNamespace().equals(caller) && MeshSigns.istioSidecar(pod));
     }
 
     private void refuseOutranked(GenericKubernetesResource user, FollowedVirtualServices followed) {

@@ -23,6 +23,6 @@ class EntryHeaderLossTests {
     void saysThatNothingWasSeenWhereNoForkIsBehindTheEntry() {
         assertThat(EntryHeaderLoss.sentence("web.front", ENTRY, HEADERS, List.of()))
                 .isEqualTo(
-                        "Requests went in at spurline.entry.web.front [https://shop.example.com], and none is known to have reached a fork of its Service: whether it takes headers [baggage, x-spurline-key] away cannot be seen. Let it pass [baggage, x-spurline-key], or leave spurline.entry.web.front out, and requests go in by port-forward");
+                        "Requests went in at spurline.entry.web.front [https://shop.example.com]: whether it takes headers [baggage, x-spurline-key] away cannot be seen. Let it pass [baggage, x-spurline-key], or leave spurline.entry.web.front out, and requests go in by port-forward");
     }
 }

@@ -2,12 +2,17 @@
 package dev.spurline.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
+import dev.spurline.PreflightException;
+import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.IstioDefaults;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -105,7 +110,7 @@ class GatewayEntriesTests extends PlanTestCase {
         assertThat(atGateways(plan)).containsExactly("VirtualService public-gateway-" + plan.key());
         assertThat(plan.warnings())
                 .containsExactly(
-                        "No pod of Gateway [edge/public] was seen: rules with the key are for gateway pods in namespaces [edge, istio-ingress, istio-system]. If they are elsewhere, requests with the key reach the baseline there: name one of their workloads with spurline.callers, beside those that call, or enter by port-forward, without spurline.entry");
+                        "No pod of Gateway [edge/public] was seen: rules with the key are for gateway pods in namespaces [edge, istio-ingress, istio-system]. If they are elsewhere, requests with the key reach the baseline there: name one of their workloads with spurline.gateways, or enter by port-forward, without spurline.entry");
     }
 
     @ParameterizedTest
@@ -161,6 +166,67 @@ class GatewayEntriesTests extends PlanTestCase {
 
         assertThat(plan.warnings()).isEmpty();
         assertThat(plan.yaml()).contains("exportTo:\n  - edge\n");
+    }
+
+    /** Whose hosts are others decides about none of ours, whatever its delegate says. */
+    @Test
+    void aVirtualServiceWhoseDelegateIsNotKnownCountsForItsOwnHosts() {
+        String stranger = "{hosts: [%s], gateways: [public], http: [{delegate: {name: posts, namespace: blog}}]}";
+        String own = virtualService(
+                "shop/public",
+                "{hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}");
+        String delegate = virtualService("blog/posts", "{http: [{route: [{destination: {host: posts}}]}]}");
+
+        assertThat(atGateways(
+                        unsaid(own, delegate, virtualService("shop/blog", stranger.formatted("blog.example.com")))))
+                .hasSize(1);
+        assertThat(atGateways(
+                        unsaid(own, delegate, virtualService("shop/blog", stranger.formatted("\"*.example.com\"")))))
+                .isEmpty();
+    }
+
+    /** Plans where it is not known for whom a VirtualService is that does not say it. */
+    private static SandboxPlan unsaid(String... documents) {
+        return plan(
+                survey(resource("shop.yaml") + String.join("", documents))
+                        .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                        .istio(List.of(IstioDefaults.unread("istio-system/istio", "no permission to get it")))
+                        .build(),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+    }
+
+    /** Named as a caller it would count as one of a VirtualService that may not be for its namespace. */
+    @Test
+    void aNamedGatewayGetsTheRulesAndIsNoCaller() {
+        String user =
+                virtualService("shop/pricing", "{hosts: [pricing], http: [{route: [{destination: {host: pricing}}]}]}");
+        String entry = virtualService(
+                "shop/public",
+                "{hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}");
+        Survey survey = survey(resource("shop.yaml") + user + entry)
+                .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                .istio(List.of(IstioDefaults.unread("istio-system/istio", "no permission to get it")))
+                .build();
+        ForkSpec.Builder fork = ForkSpec.of("pricing").env("DISCOUNT", "10");
+
+        SandboxPlan plan = plan(survey, naming("spurline.gateways", List.of()), fork);
+
+        assertThat(plan.yaml())
+                .contains(
+                        "exportTo:\n  - ingress\n  - istio-ingress\n  - istio-system\n  - shop\n",
+                        "exportTo:\n  - shop\n");
+        assertThatThrownBy(() -> plan(survey, naming("", List.of("ingress/gateway")), fork))
+                .isInstanceOf(PreflightException.class)
+                .hasMessageContaining("does not say whether callers in namespaces [ingress] follow it");
+    }
+
+    private static PlanOptions naming(String setting, List<String> callers) {
+        Map<String, String> given = Map.of(setting, "ingress/gateway", "spurline.istio.shadow", "on");
+        return new PlanOptions(
+                "e1",
+                name -> Optional.ofNullable(given.get(name)).map(value -> new Settings.Value(value, "test")),
+                callers,
+                OptionalRights.PLAIN);
     }
 
     /** What one revision of Istio alone reads, others must not read of ours either: they would know a host that they did not. */

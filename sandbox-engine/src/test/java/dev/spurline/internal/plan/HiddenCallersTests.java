@@ -76,6 +76,17 @@ class HiddenCallersTests extends PlanTestCase {
                         "Sidecar [clients/default] tells the proxies of [clients/visitor], which spurline.callers names, nothing of Service [shop/pricing], so that they would follow no route of a sandbox: add [shop/*] to the hosts of its egress, or leave [clients/visitor] out of spurline.callers");
     }
 
+    /** A whole suite has one setting: who calls another Service of the way to the fork is told of, and not refused. */
+    @Test
+    void aNamedCallerThatIsToldOfAnotherServiceIsNamedInThePlan() {
+        assertThat(plan(
+                                sidecar("clients", "egress: [{hosts: [./*, shop/cart.shop.svc.cluster.local]}]"),
+                                "clients/visitor")
+                        .standing())
+                .contains(
+                        "Sidecar [clients/default] tells callers [clients/visitor] nothing of Service [shop/pricing]: if they call it, they reach the baseline, whatever key a request carries");
+    }
+
     @Test
     void theSidecarOfTheRootNamespaceIsForNamespacesWithoutOne() {
         String root = sidecar("istio-config", "egress: [{hosts: [./*]}]");

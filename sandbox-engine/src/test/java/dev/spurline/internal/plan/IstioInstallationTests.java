@@ -9,6 +9,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.IstioDefaults;
 import dev.spurline.internal.survey.Survey;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How Istio is installed, where that decides whether anybody follows a route of a sandbox. */
@@ -70,6 +71,21 @@ class IstioInstallationTests extends PlanTestCase {
                 .hasMessage(
                         HIDDEN_SENTENCE
                                 + ", which namespace [shop] does not have, so that no proxy would follow a route there: label it so, or open the sandbox in a namespace that Istio looks at");
+    }
+
+    /** Its labels are not read: who named it is told what its proxies need. */
+    @Test
+    void aNamespaceOfNamedCallersThatMayBeLeftOutIsTold() {
+        Survey survey = shop(namespace("team: money"))
+                .istio(List.of(defaults("istio-system/istio", SELECTORS)))
+                .build();
+        PlanOptions options =
+                new PlanOptions("e1", name -> Optional.empty(), List.of("clients/web"), OptionalRights.PLAIN);
+
+        assertThat(plan(survey, options, ForkSpec.of("pricing").env("DISCOUNT", "10"))
+                        .standing())
+                .contains(HIDDEN_SENTENCE
+                        + "; those of namespace [clients] cannot be read: without them no proxy follows a route there");
     }
 
     @Test

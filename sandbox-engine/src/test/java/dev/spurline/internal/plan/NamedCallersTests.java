@@ -2,9 +2,12 @@
 package dev.spurline.internal.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.spurline.ForkSpec;
+import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
@@ -65,12 +68,46 @@ class NamedCallersTests extends PlanTestCase {
         assertThat(plan(linkerd, "office/web").warnings()).noneMatch(warning -> warning.startsWith("spurline.callers"));
     }
 
+    /** Each revision has its own MeshConfig: by another one callers may follow no VirtualService, and would follow ours. */
+    @Test
+    void whoseRevisionIsNotKnownAreNoCallersOfAShadowOfWhatDoesNotSayForWhomItIs() {
+        String user = """
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: pricing, namespace: shop, creationTimestamp: "2026-03-01T10:00:00Z"}
+                spec: {hosts: [pricing], http: [{route: [{destination: {host: pricing}}]}]%s}
+                """;
+
+        assertThatThrownBy(() -> plan(shadowed(user.formatted("")), "office/web"))
+                .isInstanceOf(PreflightException.class)
+                .hasMessageStartingWith(
+                        "VirtualService [shop/pricing] of Service [shop/pricing] does not say whether callers in namespaces [office] follow it, and of which revision of Istio their proxies are is not known, as no pod of theirs was seen: let it say exportTo: [\"*\"], or grant list on pods, and create and get on pods/portforward, there");
+        assertThat(plan(shadowed(user.formatted(", exportTo: [\"*\"]")), "office/web")
+                        .yaml())
+                .contains("exportTo:\n  - shop\n  - office\n");
+        assertThat(plan(
+                                shadowed(user.formatted("")
+                                        + pod("web", "office")
+                                                .replace("{name: app}", "{name: app}, {name: istio-proxy}")),
+                                "office/web")
+                        .yaml())
+                .contains("exportTo:\n  - shop\n  - office\n");
+    }
+
+    private static Survey shadowed(String documents) {
+        return survey(resource("shop.yaml") + documents)
+                .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                .build();
+    }
+
     private static SandboxPlan plan(String callers) {
         return plan(SHOP, callers);
     }
 
     private static SandboxPlan plan(Survey survey, String callers) {
-        Settings settings = name -> Optional.empty();
+        Settings settings = name ->
+                name.equals("spurline.istio.shadow") ? Optional.of(new Settings.Value("on", "test")) : Optional.empty();
         List<String> named = Setting.CALLERS.type().read(callers);
         return plan(
                 survey,
