@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.LauncherSession;
@@ -27,14 +28,18 @@ record LauncherRun(Map<String, String> failures, long passed) {
 
     /** Runs classes in the order of their names. */
     static LauncherRun of(Map<String, String> parameters, Class<?>... types) {
+        return select(
+                parameters, Stream.of(types).map(type -> selectClass(type)).toArray(DiscoverySelector[]::new));
+    }
+
+    /** Runs what is selected, classes in the order of their names. */
+    static LauncherRun select(Map<String, String> parameters, DiscoverySelector... selectors) {
         Recorder recorder = new Recorder();
         try (LauncherSession session = LauncherFactory.openSession()) {
             session.getLauncher()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(Stream.of(types)
-                                            .map(type -> selectClass(type))
-                                            .toList())
+                                    .selectors(selectors)
                                     .configurationParameter(
                                             "junit.jupiter.testclass.order.default",
                                             "org.junit.jupiter.api.ClassOrderer$ClassName")

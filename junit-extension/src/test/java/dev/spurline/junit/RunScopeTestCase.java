@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Classes that share a sandbox, or do not. They run in the order of their names. */
@@ -140,6 +141,13 @@ final class RunScopeTestCase {
                 .blueprint(HouseCluster.class)
                 .scope(Scope.RUN)
                 .build();
+    }
+
+    /** What its field has cannot be told by the field's type. */
+    static class ABuiltAsExtension extends Reaches {
+
+        @RegisterExtension
+        static final Extension SANDBOX = CBuilt.SANDBOX;
     }
 
     @HouseSandbox

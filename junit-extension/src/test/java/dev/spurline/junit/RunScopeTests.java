@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.spurline.junit.RunScopeTestCase.AAlone;
+import dev.spurline.junit.RunScopeTestCase.ABuiltAsExtension;
 import dev.spurline.junit.RunScopeTestCase.AReaches;
 import dev.spurline.junit.RunScopeTestCase.ARefused;
 import dev.spurline.junit.RunScopeTestCase.AtOnceReaches;
@@ -125,6 +126,14 @@ class RunScopeTests {
 
         assertThat(run.failures()).isEmpty();
         assertThat(RunScopeTestCase.keyOf(CBuilt.class)).isEqualTo(RunScopeTestCase.keyOf(AReaches.class));
+    }
+
+    @Test
+    void aBuilderIsSeenWhateverTheTypeOfItsFieldIs() {
+        LauncherRun run = LauncherRun.of(Map.of(), ABuiltAsExtension.class, BReaches.class, DLooks.class);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(RunScopeTestCase.keyOf(BReaches.class)).isEqualTo(RunScopeTestCase.keyOf(ABuiltAsExtension.class));
     }
 
     @Test

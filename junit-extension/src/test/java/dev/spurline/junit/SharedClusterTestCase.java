@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxException;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +33,39 @@ final class SharedClusterTestCase {
             back.get("/").then().statusCode(200).body(equalTo("back forked"));
         }
     }
+
+    /** What the last class that shared a sandbox had. */
+    static volatile Optional<LiveSandbox> shared = Optional.empty();
+
+    /** Breaks that sandbox. */
+    static volatile Runnable breaking = () -> {};
+
+    static class Shares {
+        @Test
+        void test(LiveSandbox sandbox, @Routed("back") RequestSpecification back) {
+            shared = Optional.of(sandbox);
+            KEYS.add(sandbox.key().value());
+            back.get("/").then().statusCode(200).body(equalTo("back forked"));
+        }
+    }
+
+    @Sandbox(fork = @Fork(value = "back", env = "WORD=forked"), scope = Scope.RUN)
+    static class AShares extends Shares {}
+
+    /** Comes between those that share it. */
+    static class BBreaksIt {
+        @Test
+        void theSandboxEnds() {
+            breaking.run();
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(
+                            () -> assertThatThrownBy(() -> shared.orElseThrow().uri("back"))
+                                    .isInstanceOf(SandboxException.class));
+        }
+    }
+
+    @Sandbox(fork = @Fork(value = "back", env = "WORD=forked"), scope = Scope.RUN)
+    static class CShares extends Shares {}
 
     @Sandbox(fork = @Fork(value = "back", env = "WORD=forked"))
     static class BeforeAllFails {

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedClusterTests {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final String SANDBOX_LABEL = "spurline.dev/sandbox";
     private static final TestLane LANE = new TestLane(0, LaneRoutes.NONE);
 
     @TempDir
@@ -72,6 +73,34 @@ class SharedClusterTests {
         assertThat(run.messages()).containsExactly(message);
         assertThat(run.passed()).isZero();
         assertThat(SharedClusterTestCase.KEYS).hasSize(keys);
+    }
+
+    @Test
+    void aSharedSandboxThatHasEndedIsReplacedForTheNextClass() {
+        LogLines log = new LogLines();
+        SharedClusterTestCase.breaking = () -> bed.client()
+                .apps()
+                .deployments()
+                .inNamespace(LANE.home())
+                .withLabel(SANDBOX_LABEL, SharedClusterTestCase.KEYS.iterator().next())
+                .delete();
+
+        log.during(() -> {
+            LauncherRun run = LauncherRun.of(
+                    bed.properties(LANE, LEASE),
+                    SharedClusterTestCase.AShares.class,
+                    SharedClusterTestCase.BBreaksIt.class,
+                    SharedClusterTestCase.CShares.class);
+
+            assertThat(run.failures()).isEmpty();
+            assertThat(run.passed()).isEqualTo(3);
+        });
+
+        assertThat(SharedClusterTestCase.KEYS).hasSize(2);
+        assertThat(log.warnings())
+                .anyMatch(line -> line.startsWith(
+                        "[%s] gets a new sandbox, as the one that it would have shared has ended: Sandbox ["
+                                .formatted(SharedClusterTestCase.CShares.class.getName())));
     }
 
     @Test

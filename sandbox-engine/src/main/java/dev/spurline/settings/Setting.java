@@ -218,6 +218,14 @@ public final class Setting<T> {
             "How long the sandboxes of classes live, for all classes: each for its class, or [for the run](junit-extension.md#one-sandbox-for-a-run),"
                     + " shared by classes that ask for the same. Sandboxes of methods stay what they are. Without it: what the class says.");
 
+    /** How many shared sandboxes are opened at once before the classes that need them begin. */
+    public static final Setting<Integer> PARALLEL_OPENINGS = new Setting<>(
+            "spurline.parallel-openings",
+            SettingTypes.COUNT,
+            "4",
+            "How many of the sandboxes that classes share are opened at once before these classes begin. One that a class"
+                    + " waits for does not wait for others.");
+
     /** What happens when no request is known to have reached a fork, whatever classes say. */
     public static final Setting<String> EVIDENCE = new Setting<>(
             "spurline.evidence",
@@ -313,6 +321,7 @@ public final class Setting<T> {
                 NAME_PREFIX,
                 REGISTERED_FORKS,
                 SCOPE,
+                PARALLEL_OPENINGS,
                 EVIDENCE,
                 SECRET_NAMES,
                 ALLOWED_CONTEXTS,

@@ -2,6 +2,7 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.junit.Sandbox;
+import dev.spurline.junit.SandboxExtension;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -53,9 +54,16 @@ final class DeclarationFinder {
         return AnnotationSupport.isAnnotated(testClass, Sandbox.class) || hasBuilder(testClass);
     }
 
-    /** Returns whether a static field of a class is known by its type to have one of our extensions. */
+    /** Returns whether a static field of a class has, or by its type may have, one of our extensions. */
     static boolean hasBuilder(Class<?> testClass) {
-        return !builderFields(testClass).isEmpty();
+        return !AnnotationSupport.findAnnotatedFields(
+                        testClass,
+                        RegisterExtension.class,
+                        field -> ModifierSupport.isStatic(field)
+                                && (SandboxCallbacks.class.isAssignableFrom(field.getType())
+                                        || field.getType().isAssignableFrom(SandboxExtension.class)),
+                        HierarchyTraversalMode.TOP_DOWN)
+                .isEmpty();
     }
 
     /** Returns the static fields of a class that are known by their type to have one of our extensions. */

@@ -27,6 +27,9 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class LauncherListener implements TestExecutionListener {
 
+    /** With it JUnit tells its listeners of tests and executes none. */
+    private static final String DRY_RUN = "junit.platform.execution.dryRun.enabled";
+
     /** For the launcher. */
     public LauncherListener() {}
 
@@ -37,7 +40,9 @@ public final class LauncherListener implements TestExecutionListener {
         Set<Class<?>> types = new LinkedHashSet<>();
         plan.getRoots().forEach(root -> collect(plan, root, classes, types));
         types.forEach(PlannedWorkloads::add);
-        PlannedSandboxes.begin(plan, classes, settings(plan.getConfigurationParameters()));
+        ConfigurationParameters parameters = plan.getConfigurationParameters();
+        boolean executes = !parameters.getBoolean(DRY_RUN).orElse(false);
+        PlannedSandboxes.begin(plan, classes, settings(parameters), executes);
     }
 
     /** Depth first, in the order in which they run. */

@@ -2,17 +2,24 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
-import dev.spurline.framework.SpecFingerprint;
+import dev.spurline.cluster.Blueprint;
+import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.junit.internal.RunSandboxes.Need;
+import dev.spurline.junit.internal.RunSandboxes.Wanted;
+import dev.spurline.settings.Setting;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Disabled;
 import org.junit.platform.commons.JUnitException;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The shared sandboxes of the classes of one test plan. A class that has a builder is not asked what it builds, because that
@@ -28,6 +35,10 @@ final class PlannedSandboxes {
 
     private final Object plan;
     private final Map<String, RunSandboxes> byClass = new HashMap<>();
+    private final Map<Optional<Class<? extends Blueprint>>, Optional<RunEngine>> engines = new HashMap<>();
+
+    /** A class that shares a sandbox, and what it asks for. */
+    private record Planned(Need need, SandboxSpec spec, boolean disabled) {}
 
     private PlannedSandboxes(Object plan) {
         this.plan = plan;
@@ -39,8 +50,9 @@ final class PlannedSandboxes {
      * @param plan identifies the plan
      * @param classes its test classes by their unique ids, in the order in which they run
      * @param settings reads the settings of the plan; not asked where no class has a sandbox
+     * @param executes whether the classes will begin: their sandboxes may be opened before
      */
-    static void begin(Object plan, Map<String, Class<?>> classes, Supplier<Settings> settings) {
+    static void begin(Object plan, Map<String, Class<?>> classes, Supplier<Settings> settings, boolean executes) {
         Map<String, Map<String, Class<?>>> byEngine = new LinkedHashMap<>();
         classes.forEach((id, type) -> {
             if (id.contains(JUPITER) && DeclarationFinder.mayBeDeclared(type)) {
@@ -49,7 +61,7 @@ final class PlannedSandboxes {
             }
         });
         PlannedSandboxes planned = new PlannedSandboxes(plan);
-        byEngine.values().forEach(some -> planned.add(some, settings));
+        byEngine.values().forEach(some -> planned.add(some, settings, executes));
         synchronized (EXECUTING) {
             EXECUTING.add(planned);
         }
@@ -60,32 +72,60 @@ final class PlannedSandboxes {
         return id.substring(0, id.indexOf(JUPITER));
     }
 
-    private void add(Map<String, Class<?>> classes, Supplier<Settings> settings) {
+    private void add(Map<String, Class<?>> classes, Supplier<Settings> settings, boolean executes) {
+        Map<String, Planned> sharing = new LinkedHashMap<>();
         Map<String, Need> needs = new LinkedHashMap<>();
         List<String> undecided = new ArrayList<>();
         classes.forEach((id, type) -> {
             if (DeclarationFinder.hasBuilder(type)) {
                 undecided.add(id);
             } else {
-                need(type, settings).ifPresent(need -> needs.put(id, need));
+                planned(type, settings).ifPresent(its -> {
+                    sharing.put(id, its);
+                    needs.put(id, its.need());
+                });
             }
         });
         RunSandboxes sandboxes = RunSandboxes.planned(needs, undecided);
         classes.keySet().forEach(id -> byClass.put(id, sandboxes));
+        if (executes && !sharing.isEmpty() && mayOpenEarly(settings.get(), undecided)) {
+            openEarly(sandboxes, sharing.values(), settings.get());
+        }
     }
 
     /** What is wrong with a declaration or the settings is told where the class begins. */
-    private static Optional<Need> need(Class<?> type, Supplier<Settings> settings) {
+    private static Optional<Planned> planned(Class<?> type, Supplier<Settings> settings) {
         try {
             return DeclarationFinder.annotated(type)
                     .filter(declaration -> declaration.isShared(settings.get()))
                     .map(SandboxDeclaration::definition)
-                    .map(definition -> new Need(
-                            definition.blueprint(),
-                            SpecFingerprint.of(definition.toSpec(settings.get(), type.getName()), settings.get())));
+                    .map(definition -> planned(type, definition, settings.get()));
         } catch (JUnitException | SandboxException e) {
             return Optional.empty();
         }
+    }
+
+    private static Planned planned(Class<?> type, SandboxDefinition definition, Settings settings) {
+        SandboxSpec spec = definition.toSpec(settings, type.getName());
+        boolean disabled = AnnotationSupport.isAnnotated(type, Disabled.class);
+        return new Planned(Need.of(definition.blueprint(), spec, settings), spec, disabled);
+    }
+
+    /** Which workloads an image may be named for is known only when the classes that have builders are initialized. */
+    private static boolean mayOpenEarly(Settings settings, List<String> undecided) {
+        return !Setting.DRY_RUN.in(settings)
+                && (undecided.isEmpty() || settings.names().stream().noneMatch(Setting.IMAGE::covers));
+    }
+
+    private void openEarly(RunSandboxes sandboxes, Collection<Planned> classes, Settings settings) {
+        Map<Need, Wanted> wanted = new LinkedHashMap<>();
+        classes.stream()
+                .filter(its -> !its.disabled())
+                .forEach(its -> engines.computeIfAbsent(
+                                its.need().blueprint(), blueprint -> RunEngines.early(settings, blueprint))
+                        .ifPresent(
+                                engine -> wanted.putIfAbsent(its.need(), new Wanted(its.need(), its.spec(), engine))));
+        sandboxes.openEarly(List.copyOf(wanted.values()), Setting.PARALLEL_OPENINGS.in(settings));
     }
 
     /** Returns the sandboxes of the plan, among those that are being executed, that has a class or one of its invocations. */
@@ -118,10 +158,24 @@ final class PlannedSandboxes {
         return inner.equals(outer) || inner.startsWith(outer + "/");
     }
 
-    /** Forgets a plan that has been executed. */
+    /** Forgets a plan that has been executed, and closes what no class of it has taken. */
     static void end(Object plan) {
+        List<PlannedSandboxes> ended = new ArrayList<>();
         synchronized (EXECUTING) {
-            EXECUTING.removeIf(planned -> planned.plan == plan);
+            EXECUTING.stream().filter(planned -> planned.plan == plan).forEach(ended::add);
+            EXECUTING.removeAll(ended);
+        }
+        ended.forEach(PlannedSandboxes::close);
+    }
+
+    /** Where a class has begun, JUnit's stores have closed the sandboxes by now, and have the engines. */
+    private void close() {
+        try {
+            byClass.values().stream().distinct().forEach(RunSandboxes::close);
+            engines.values().stream().flatMap(Optional::stream).forEach(RunEngines::closeEarly);
+        } catch (RuntimeException e) {
+            ProgressReporter.ofRun()
+                    .warn("What was opened before the classes began could not be closed: " + FailureText.of(e));
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.spurline.framework.SpecFingerprint;
 import dev.spurline.junit.internal.SandboxSharing.Member;
 import dev.spurline.junit.internal.SandboxSharing.Share;
 import dev.spurline.settings.Setting;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,14 +42,33 @@ final class RunSandboxes implements AutoCloseable {
     private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
     private final Queue<CompletableFuture<Boolean>> closings = new ConcurrentLinkedQueue<>();
     private final ProgressReporter announcer = ProgressReporter.ofRun();
+    private volatile Optional<EarlyOpenings> early = Optional.empty();
 
     /**
      * What classes ask for.
      *
      * @param blueprint describes an embedded cluster
+     * @param settings choose the cluster: a class may change them, by a system property, after its plan has begun
      * @param spec tells the specs that ask for the same
      */
-    record Need(Optional<Class<? extends Blueprint>> blueprint, SpecFingerprint spec) {}
+    record Need(
+            Optional<Class<? extends Blueprint>> blueprint,
+            Map<String, List<Settings.Value>> settings,
+            SpecFingerprint spec) {
+
+        static Need of(Optional<Class<? extends Blueprint>> blueprint, SandboxSpec spec, Settings settings) {
+            return new Need(blueprint, RunEngines.given(settings), SpecFingerprint.of(spec, settings));
+        }
+    }
+
+    /**
+     * A sandbox that will be needed.
+     *
+     * @param need who needs it, by what they ask for
+     * @param spec the same, for the engine
+     * @param engine opens it
+     */
+    record Wanted(Need need, SandboxSpec spec, RunEngine engine) {}
 
     private RunSandboxes(Collection<String> undecided) {
         this.undecided.addAll(undecided);
@@ -91,7 +109,7 @@ final class RunSandboxes implements AutoCloseable {
             ExtensionContext home,
             SandboxEngine engine) {
         Settings settings = RunEngines.settings(home);
-        Need need = new Need(blueprint, SpecFingerprint.of(spec, settings));
+        Need need = Need.of(blueprint, spec, settings);
         SandboxSharing<SharedSandbox> sharing = sharing(need);
         boolean reads = Setting.EVIDENCE.find(settings).filter("off"::equals).isEmpty();
         return new SharedSandboxUse(
@@ -104,11 +122,31 @@ final class RunSandboxes implements AutoCloseable {
                     retireEnded(sharing, spec.owner());
                     Member<SharedSandbox> member = sharing.join(home.getUniqueId(), spec.owner());
                     if (member.opens()) {
-                        open(member.share(), spec, engine);
+                        // Not in the thread of a class: if that is interrupted, others still need the sandbox.
+                        start(member.share(), () -> open(sharing, member.share(), spec, engine));
                     }
                     return member;
                 },
                 reads);
+    }
+
+    /**
+     * Opens sandboxes before classes ask for them. One that cannot be opened is left to the class that needs it.
+     *
+     * @param wanted in the order of need
+     * @param atOnce how many at a time
+     */
+    void openEarly(List<Wanted> wanted, int atOnce) {
+        List<Runnable> each =
+                wanted.stream().<Runnable>map(one -> () -> openEarly(one)).toList();
+        early = Optional.of(EarlyOpenings.begin(each, atOnce));
+    }
+
+    private void openEarly(Wanted wanted) {
+        SandboxSharing<SharedSandbox> sharing = sharing(wanted.need());
+        wanted.engine()
+                .find()
+                .ifPresent(engine -> sharing.prepare().ifPresent(share -> open(sharing, share, wanted.spec(), engine)));
     }
 
     private synchronized SandboxSharing<SharedSandbox> sharing(Need need) {
@@ -136,19 +174,21 @@ final class RunSandboxes implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Not in the thread of a class: if that is interrupted, others still need the sandbox. */
-    private void open(Share<SharedSandbox> share, SandboxSpec spec, SandboxEngine engine) {
-        Thread thread = new Thread(
-                () -> {
-                    long began = System.nanoTime();
-                    try {
-                        LiveSandbox live = engine.open(spec);
-                        share.sandbox().complete(new SharedSandbox(live, spec.owner(), RunSummary.since(began)));
-                    } catch (Throwable e) {
-                        share.sandbox().completeExceptionally(e);
-                    }
-                },
-                "spurline-opening-" + openings.incrementAndGet());
+    private static void open(
+            SandboxSharing<SharedSandbox> sharing, Share<SharedSandbox> share, SandboxSpec spec, SandboxEngine engine) {
+        long began = System.nanoTime();
+        try {
+            LiveSandbox live = engine.open(spec);
+            share.sandbox().complete(new SharedSandbox(live, spec.owner(), RunSummary.since(began)));
+        } catch (Throwable e) {
+            // First, so that a class which has not come yet tries for itself. There is nothing to be closed.
+            var unused = sharing.retire(share);
+            share.sandbox().completeExceptionally(e);
+        }
+    }
+
+    private void start(Share<SharedSandbox> share, Runnable opening) {
+        Thread thread = new Thread(opening, "spurline-opening-" + openings.incrementAndGet());
         thread.setDaemon(true);
         try {
             thread.start();
@@ -201,21 +241,21 @@ final class RunSandboxes implements AutoCloseable {
                 close(sharing, share);
             } else {
                 // The class was interrupted while it waited.
-                closings.add(share.sandbox().handle((sandbox, failure) -> {
-                    closeForRun(sharing, share);
-                    return true;
-                }));
+                closeForRun(sharing, share);
             }
         });
     }
 
-    /** No class is there that could fail for what is left: the run does. */
+    /** Closes a sandbox as soon as it is open. No class is there that could fail for what is left: the run does. */
     private void closeForRun(SandboxSharing<SharedSandbox> sharing, Share<SharedSandbox> share) {
-        try {
-            close(sharing, share);
-        } catch (RuntimeException e) {
-            failures.add(e);
-        }
+        closings.add(share.sandbox().handle((sandbox, failure) -> {
+            try {
+                close(sharing, share);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+            return true;
+        }));
     }
 
     /** Closes a sandbox that nobody needs, once it is open. */
@@ -226,14 +266,16 @@ final class RunSandboxes implements AutoCloseable {
         opened.ifPresent(sandbox -> sandbox.close(sharing.names(share), announcer));
     }
 
+    /** Closes all that is left; throws what closing any of them has thrown, once. */
     @Override
     public void close() {
+        early.ifPresent(EarlyOpenings::stop);
         sharings().forEach(sharing -> sharing.end().forEach(share -> closeForRun(sharing, share)));
         closings.forEach(CompletableFuture::join);
-        List<RuntimeException> all = new ArrayList<>(failures);
-        if (!all.isEmpty()) {
-            RuntimeException first = all.remove(0);
-            all.forEach(first::addSuppressed);
+        RuntimeException first = failures.poll();
+        if (first != null) {
+            failures.forEach(first::addSuppressed);
+            failures.clear();
             throw first;
         }
     }
