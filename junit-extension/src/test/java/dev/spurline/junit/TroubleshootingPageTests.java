@@ -36,6 +36,9 @@ class TroubleshootingPageTests {
     /** Makes exceptions anew, with the stack traces of those that it hides secrets of. */
     private static final String COPIES = "dev.spurline.internal.secrets.SecretRedactor";
 
+    private static final List<String> MODULES =
+            List.of("cluster-api", "sandbox-engine", "embedded-cluster", "junit-extension");
+
     private static String page;
 
     /** Sources of those classes that throw, by the names of the classes. */
@@ -46,7 +49,7 @@ class TroubleshootingPageTests {
         Path root = DocumentationPage.root();
         page = Files.readString(root.resolve("docs/troubleshooting.md"));
         throwers = new LinkedHashMap<>();
-        for (String module : List.of("cluster-api", "sandbox-engine", "embedded-cluster", "junit-extension")) {
+        for (String module : MODULES) {
             Path sources = root.resolve(module).resolve("src/main/java");
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file : files.filter(any -> any.toString().endsWith(".java"))
@@ -70,6 +73,7 @@ class TroubleshootingPageTests {
     void eachClassThatThrowsHasATopic() {
         assertThat(throwers).hasSizeGreaterThan(60);
         assertThat(throwers.keySet())
+                .as("classes that throw: the package of each has to stand in HelpTopic")
                 .filteredOn(name -> HelpTopic.of(name).isEmpty())
                 .isEmpty();
     }
@@ -78,6 +82,19 @@ class TroubleshootingPageTests {
     void eachTopicIsThrown() {
         assertThat(throwers.keySet().stream().map(HelpTopic::of).flatMap(Optional::stream))
                 .contains(HelpTopic.values());
+    }
+
+    /** A class that was renamed would fall into the section of its package without a word. */
+    @Test
+    void eachNameIsThatOfAPackageOrOfAClassThatThrows() {
+        assertThat(Arrays.stream(HelpTopic.values()).flatMap(topic -> topic.throwers().stream()))
+                .allMatch(name -> throwers.containsKey(name) || isPackage(name));
+    }
+
+    private static boolean isPackage(String name) {
+        return MODULES.stream()
+                .map(module -> DocumentationPage.root().resolve(module + "/src/main/java/" + name.replace('.', '/')))
+                .anyMatch(Files::isDirectory);
     }
 
     @Test

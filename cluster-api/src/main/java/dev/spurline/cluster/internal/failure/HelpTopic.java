@@ -109,6 +109,11 @@ public enum HelpTopic {
         return anchor;
     }
 
+    /** Returns the packages and classes that throw. */
+    public List<String> throwers() {
+        return throwers;
+    }
+
     /** Returns where it is explained, as a path of the repository. */
     public String address() {
         return PAGE + "#" + anchor;
