@@ -26,14 +26,11 @@ final class GatewayProxies {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProxies.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final List<SandboxRoute> routes;
+    private volatile List<SandboxRoute> routes;
     private final CallerProxies proxies;
 
     GatewayProxies(PodPages pages, EngineThreads workers, RoutePage page, Collection<SandboxRoute> routes) {
-        this.routes = routes.stream()
-                .filter(route -> !route.proxyNames().isEmpty())
-                .filter(route -> route.audience().gateways().isPresent())
-                .toList();
+        this.routes = shown(routes);
         this.proxies = new CallerProxies(
                 pages,
                 workers,
@@ -42,6 +39,18 @@ final class GatewayProxies {
                         .flatMap(route -> pods(route).stream())
                         .map(GatewayProxies::workload)
                         .toList());
+    }
+
+    /** Takes notice that the sandbox has other routes now; pods that only these are for are not looked at. */
+    void follow(Collection<SandboxRoute> later) {
+        routes = shown(later);
+    }
+
+    private static List<SandboxRoute> shown(Collection<SandboxRoute> routes) {
+        return routes.stream()
+                .filter(route -> !route.proxyNames().isEmpty())
+                .filter(route -> route.audience().gateways().isPresent())
+                .toList();
     }
 
     private static Set<String> pods(SandboxRoute route) {

@@ -50,6 +50,7 @@ public final class RouteWatch implements AutoCloseable {
     private final Optional<GatewayProxies> gateways;
     private final CallerEnvoys envoys;
     private final RouteVerdicts verdicts;
+    private final GatewayVerdicts atGateways;
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
     private volatile List<SandboxRoute> routes;
     private volatile boolean begun;
@@ -84,6 +85,7 @@ public final class RouteWatch implements AutoCloseable {
                 .map(complete -> new GatewayProxies(pages, workers, complete, plan.routes()));
         this.envoys = new CallerEnvoys(plan, callers, envoyAdmin);
         this.verdicts = new RouteVerdicts(plan.key(), mesh);
+        this.atGateways = new GatewayVerdicts(plan.routes());
         this.routes = plan.routes();
     }
 
@@ -106,6 +108,8 @@ public final class RouteWatch implements AutoCloseable {
     /** Takes notice that the sandbox has other routes now. */
     public void follow(Collection<SandboxRoute> later) {
         routes = List.copyOf(later);
+        gateways.ifPresent(proxies -> proxies.follow(later));
+        atGateways.follow(later);
     }
 
     /** Returns the names that the proxies of a namespace's callers show once they follow the routes. */
@@ -144,7 +148,10 @@ public final class RouteWatch implements AutoCloseable {
     private void listen(String namespace) {
         NamespaceView view = views.of(namespace);
         CustomKind.of(CustomKind.Role.ROUTE)
-                .forEach(kind -> view.routes(kind).ifPresent(watched -> ends.add(watched.follow(verdicts))));
+                .forEach(kind -> view.routes(kind).ifPresent(watched -> {
+                    ends.add(watched.follow(verdicts));
+                    ends.add(watched.follow(atGateways));
+                }));
         var unused = view.opened().whenComplete((opened, failure) -> {
             if (failure != null) {
                 verdicts.spoken().completeExceptionally(failure);
@@ -161,16 +168,22 @@ public final class RouteWatch implements AutoCloseable {
      */
     public RouteLiveness awaitLive(Deadline deadline) {
         if (names().isEmpty()) {
+            awaitGateways(deadline);
             return obeyed;
         }
         verdicts.expect(callersRoutes().toList());
         try {
             RouteLiveness live = awaitSeen(deadline);
-            gateways.ifPresent(proxies -> proxies.await(deadline, () -> closed));
+            awaitGateways(deadline);
             return live;
         } finally {
             close();
         }
+    }
+
+    private void awaitGateways(Deadline deadline) {
+        gateways.ifPresent(proxies -> proxies.await(deadline, () -> closed));
+        atGateways.await(deadline).forEach(LOG::warn);
     }
 
     private RouteLiveness awaitSeen(Deadline deadline) {
@@ -300,6 +313,7 @@ public final class RouteWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        atGateways.close();
         ends.forEach(Runnable::run);
         ends.clear();
         verdicts.spoken()

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads what the controllers of Gateway API routes wrote into a route's status. */
 final class GatewayApiStatus {
@@ -23,6 +24,19 @@ final class GatewayApiStatus {
      * @param title the route, for people
      */
     static RouteAcceptance read(GenericKubernetesResource route, ServiceMesh mesh, String title) {
+        return read(route, title, parent -> controller(parent).startsWith(mesh.controller()));
+    }
+
+    /**
+     * Reads the status of a route that has Gateways as parents alone, of whichever class: each controller that has spoken counts.
+     *
+     * @param title the route, for people
+     */
+    static RouteAcceptance readAtGateways(GenericKubernetesResource route, String title) {
+        return read(route, title, parent -> true);
+    }
+
+    private static RouteAcceptance read(GenericKubernetesResource route, String title, Predicate<Map<?, ?>> concerned) {
         List<?> parents = route.getAdditionalProperties().get("status") instanceof Map<?, ?> status
                         && status.get("parents") instanceof List<?> list
                 ? list
@@ -30,14 +44,18 @@ final class GatewayApiStatus {
         return parents.stream()
                 .filter(Map.class::isInstance)
                 .map(parent -> (Map<?, ?>) parent)
-                .filter(parent -> String.valueOf(parent.get("controllerName")).startsWith(mesh.controller()))
+                .filter(concerned)
                 .map(parent -> of(parent, route.getMetadata().getGeneration(), title))
                 .reduce((one, other) -> one instanceof RouteAcceptance.Accepted ? other : one)
                 .orElseGet(RouteAcceptance.Pending::new);
     }
 
+    private static String controller(Map<?, ?> parent) {
+        return String.valueOf(parent.get("controllerName"));
+    }
+
     private static RouteAcceptance of(Map<?, ?> parent, long generation, String title) {
-        String controller = String.valueOf(parent.get("controllerName"));
+        String controller = controller(parent);
         List<?> conditions = parent.get("conditions") instanceof List<?> list ? list : List.of();
         Set<String> granted = new HashSet<>();
         for (Object each : conditions) {

@@ -119,7 +119,8 @@ final class GatewayRules {
         }
         List<ObjectNode> keyed;
         try {
-            keyed = new VirtualRuleCopy(sandbox, home).keyedAtGateways(GatewayVirtualService.joined(group.members()));
+            keyed = new VirtualRuleCopy(sandbox, home)
+                    .keyedAtGateways(GatewayVirtualService.joined(group.members()), made());
         } catch (PreflightException e) {
             group.members().forEach(member -> leave(member, "for " + e.getMessage()));
             return;
@@ -146,6 +147,11 @@ final class GatewayRules {
                 0,
                 sentence(object, group, pods, keyed)));
         warnOfUnseen(group, pods);
+    }
+
+    /** Returns how many rules the objects have that are planned already. */
+    private int made() {
+        return routes.stream().mapToInt(route -> route.proxyNames().size()).sum();
     }
 
     private Optional<String> unknown(GatewayRuleGroup<GatewayVirtualService> group) {

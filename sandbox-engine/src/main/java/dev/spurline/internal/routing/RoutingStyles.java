@@ -75,6 +75,15 @@ public final class RoutingStyles {
     }
 
     /**
+     * Returns what the controllers of Gateways say of a route of a sandbox that is bound to those alone.
+     *
+     * @param title the route, for people
+     */
+    public static RouteAcceptance acceptanceAtGateways(GenericKubernetesResource route, String title) {
+        return GatewayApiStatus.readAtGateways(route, title);
+    }
+
+    /**
      * Returns what the mesh's controller says of a route of a sandbox, as the style that made it reads it.
      *
      * @param title the route, for people

@@ -35,21 +35,30 @@ final class VirtualRuleCopy {
 
     /** Returns the rules with the key and the fork, each with a name by which proxies show it; none of those for gateways alone. */
     List<ObjectNode> keyed(List<VirtualRule> rules) {
-        return keyed(rules, false);
+        return keyed(rules, false, 0);
     }
 
     /** Returns the same with the rules for gateways, which the object that has the copies decides by, too. */
     List<ObjectNode> keyedAtGateways(List<VirtualRule> rules) {
-        return keyed(rules, true);
+        return keyedAtGateways(rules, 0);
     }
 
-    private List<ObjectNode> keyed(List<VirtualRule> rules, boolean atGateways) {
+    /**
+     * Returns the same for one of several objects.
+     *
+     * @param first the number of the first rule: a gateway that shows a rule of one object is no proof of another
+     */
+    List<ObjectNode> keyedAtGateways(List<VirtualRule> rules, int first) {
+        return keyed(rules, true, first);
+    }
+
+    private List<ObjectNode> keyed(List<VirtualRule> rules, boolean atGateways, int first) {
         VirtualMatches matches = new VirtualMatches(sandbox.key(), sandbox.format(), atGateways);
         List<ObjectNode> keyed = new ArrayList<>();
         for (VirtualRule rule : rules) {
             List<ObjectNode> asked = matches.withKey(rule);
             if (!asked.isEmpty()) {
-                keyed.add(keyed(rule, asked, keyed.size()));
+                keyed.add(keyed(rule, asked, first + keyed.size()));
             }
         }
         return keyed;

@@ -229,6 +229,21 @@ class GatewayEntriesTests extends PlanTestCase {
                 OptionalRights.PLAIN);
     }
 
+    /** A gateway that shows a rule of one object is no proof of another. */
+    @Test
+    void rulesOfEachObjectHaveNamesOfTheirOwn() {
+        String spec = "{hosts: [%s], gateways: [public], http: [{route: [{destination: {host: pricing}}]}]}";
+        SandboxPlan plan = with(
+                virtualService("shop/one", spec.formatted("one.example.com")),
+                virtualService("shop/two", spec.formatted("two.example.com")));
+
+        assertThat(plan.routes().stream()
+                        .filter(route -> route.audience().gateways().isPresent())
+                        .flatMap(route -> route.proxyNames().stream()))
+                .containsExactlyInAnyOrder(
+                        "spurline-%s-0".formatted(plan.key()), "spurline-%s-1".formatted(plan.key()));
+    }
+
     /** What one revision of Istio alone reads, others must not read of ours either: they would know a host that they did not. */
     @Test
     void rulesAreForTheRevisionOfWhatTheyCopy() {
