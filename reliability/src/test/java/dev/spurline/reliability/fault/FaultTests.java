@@ -7,6 +7,7 @@ import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.SandboxShape;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
+import dev.spurline.residue.ExpectedInLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whatever the API server does to a request, the sandbox works or says clearly what was wrong, and leaves nothing. */
+/**
+ * Whatever the API server does to a request, the sandbox works or says clearly what was wrong, and leaves nothing. The client
+ * library logs a write to a WebSocket whose connection was cut on purpose.
+ */
+@ExpectedInLog("Queued write did not succeed")
 class FaultTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(FaultTests.class);
