@@ -17,11 +17,15 @@ import java.util.Set;
  * What the entries of a shared object hang on: the records of their sandboxes, and the anchors that own those.
  *
  * @param records the uids that hold a sandbox, by its key: of its record and of that one's owners
+ * @param known whether all records are here; otherwise all sandboxes live, and each owner holds one
  */
-record EntryHolders(Map<String, Set<String>> records) {
+record EntryHolders(Map<String, Set<String>> records, boolean known) {
 
     /** Nobody's: for an object in which nobody else has an entry. */
-    static final EntryHolders NONE = new EntryHolders(Map.of());
+    static final EntryHolders NONE = new EntryHolders(Map.of(), true);
+
+    /** Those that nobody has asked for: what is dead stays for the next writer, and so do owners that hold nothing. */
+    static final EntryHolders UNKNOWN = new EntryHolders(Map.of(), false);
 
     /** Takes the records that there are. */
     static EntryHolders of(List<ConfigMap> records) {
@@ -29,7 +33,7 @@ record EntryHolders(Map<String, Set<String>> records) {
         records.stream()
                 .filter(record -> record.getMetadata().getDeletionTimestamp() == null)
                 .forEach(record -> holders.put(SpurlineLabels.on(record, SpurlineLabels.SANDBOX), uids(record)));
-        return new EntryHolders(holders);
+        return new EntryHolders(holders, true);
     }
 
     private static Set<String> uids(ConfigMap record) {
@@ -41,7 +45,7 @@ record EntryHolders(Map<String, Set<String>> records) {
 
     /** Returns whether the sandbox of a key has a record. */
     boolean live(String key) {
-        return records.containsKey(key);
+        return !known || records.containsKey(key);
     }
 
     /**
@@ -53,7 +57,7 @@ record EntryHolders(Map<String, Set<String>> records) {
         keys.forEach(key -> holding.addAll(records.getOrDefault(key, Set.of())));
         owner.ifPresent(mine -> holding.add(mine.getUid()));
         List<OwnerReference> owners = new ArrayList<>(there.getMetadata().getOwnerReferences().stream()
-                .filter(reference -> holding.contains(reference.getUid()))
+                .filter(reference -> !known || holding.contains(reference.getUid()))
                 .toList());
         owner.filter(mine -> owners.stream().noneMatch(known -> known.getUid().equals(mine.getUid())))
                 .ifPresent(owners::add);

@@ -82,12 +82,12 @@ public final class SharedRouteWriter {
         // What a watch shows is taken only for a write, which the server refuses if it is late.
         Optional<HasMetadata> done = seen(planned)
                 .filter(there -> !planned.isIn(there) || planned.hasOtherFrame(there))
-                .map(there -> change(planned, there, owner))
+                .map(there -> change(planned, there, owner, attempts))
                 .orElseGet(() -> create(planned, owner));
         while (done.isEmpty()) {
             attempts.pause();
             Optional<SharedRoute> there = read(planned.object());
-            done = there.isPresent() ? change(planned, there.get(), owner) : create(planned, owner);
+            done = there.isPresent() ? change(planned, there.get(), owner, attempts) : create(planned, owner);
         }
         return done.get();
     }
@@ -103,7 +103,7 @@ public final class SharedRouteWriter {
         synchronized (turn(there)) {
             ContendedWrite attempts = new ContendedWrite("Leaving", there.object());
             Optional<SharedRoute> seen = Optional.of(there);
-            while (seen.isPresent() && !left(seen.get(), leaving)) {
+            while (seen.isPresent() && !left(seen.get(), leaving, attempts)) {
                 attempts.pause();
                 seen = read(there.object());
             }
@@ -162,22 +162,23 @@ public final class SharedRouteWriter {
         }
     }
 
-    private Optional<HasMetadata> change(SharedRoute planned, SharedRoute there, Optional<OwnerReference> owner) {
+    private Optional<HasMetadata> change(
+            SharedRoute planned, SharedRoute there, Optional<OwnerReference> owner, ContendedWrite attempts) {
         if (there.object().getMetadata().getDeletionTimestamp() != null) {
             return Optional.empty();
         }
-        EntryHolders holders = holders(there, planned.keys());
+        EntryHolders holders = holders(there, planned.keys(), attempts);
         SharedRoute after = planned.joined(there, holders::live);
         return write(there, after, holders.with(owner, there.object(), after.keys()));
     }
 
-    private boolean left(SharedRoute there, Predicate<String> leaving) {
+    private boolean left(SharedRoute there, Predicate<String> leaving, ContendedWrite attempts) {
         if (there.object().getMetadata().getDeletionTimestamp() != null) {
             return true;
         }
         Set<String> gone = there.keys();
         gone.removeIf(leaving.negate());
-        EntryHolders holders = holders(there, gone);
+        EntryHolders holders = holders(there, gone, attempts);
         Optional<SharedRoute> after = there.left(key -> leaving.test(key) || !holders.live(key));
         return after.isPresent()
                 ? write(
@@ -191,10 +192,16 @@ public final class SharedRouteWriter {
                 : delete(there.object());
     }
 
-    /** Asks for records after the object was read: whoever has an entry in it had a record before. */
-    private EntryHolders holders(SharedRoute there, Set<String> known) {
-        return known.containsAll(there.keys())
-                ? EntryHolders.NONE
+    /**
+     * Asks for records after the object was read: whoever has an entry in it had a record before. Between reading and writing
+     * others write, so that who is in a hurry asks for nothing.
+     */
+    private EntryHolders holders(SharedRoute there, Set<String> known, ContendedWrite attempts) {
+        if (known.containsAll(there.keys())) {
+            return EntryHolders.NONE;
+        }
+        return attempts.hurried()
+                ? EntryHolders.UNKNOWN
                 : EntryHolders.of(living.records(there.object().getMetadata().getNamespace()));
     }
 

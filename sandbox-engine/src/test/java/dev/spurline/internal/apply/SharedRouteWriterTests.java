@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -120,6 +121,8 @@ class SharedRouteWriterTests {
         atOnce((engine, i) -> engine.leave(cluster.there().orElseThrow(), keys.get(i)::equals));
 
         assertThat(cluster.there().orElseThrow().keys()).containsExactly(ONE);
+        // Whoever was in a hurry has left owners behind that hold nothing.
+        writer.leave(cluster.there().orElseThrow(), TWO::equals);
         assertThat(owners(cluster.there().orElseThrow()))
                 .containsExactly(engines.get(0).getUid());
     }
@@ -318,6 +321,30 @@ class SharedRouteWriterTests {
 
         assertThat(EngineThreads.join(joining).getMetadata().getUid()).isNotEqualTo(uid);
         assertThat(cluster.there().orElseThrow().keys()).containsExactly(ONE);
+    }
+
+    /** Ten pauses may be longer each time, and then shorter, so that nobody waits for ever who has come first. */
+    @Test
+    void whoHasWaitedLongWaitsLess() {
+        assertThat(IntStream.rangeClosed(1, 26).map(ContendedWrite::doublings))
+                .containsExactly(
+                        1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0, 0);
+    }
+
+    /** What can wait for another write waits, as others write between reading and writing. */
+    @Test
+    void whoIsInAHurryLeavesDeadEntriesAndOwnersToOthers() {
+        OwnerReference engine = cluster.anchor("e1");
+        OwnerReference other = cluster.anchor("e2");
+        ConfigMap record = cluster.record(ONE, "e1", engine);
+        EntryHolders asked = EntryHolders.of(List.of(record));
+        HasMetadata root = cluster.root(ONE).object();
+        root.getMetadata().setOwnerReferences(List.of(engine, other));
+
+        assertThat(asked.live(TWO)).isFalse();
+        assertThat(asked.with(Optional.empty(), root, Set.of(ONE))).containsExactly(engine);
+        assertThat(EntryHolders.UNKNOWN.live(TWO)).isTrue();
+        assertThat(EntryHolders.UNKNOWN.with(Optional.empty(), root, Set.of(ONE))).containsExactly(engine, other);
     }
 
     @Test
