@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,6 +72,20 @@ public final class NamespaceInventory {
                     .forEach(name -> all.add(namespace + "/" + name));
         }
         return all;
+    }
+
+    /** Returns how many bytes the objects have as JSON, but for events and leases. */
+    public long bytes(List<String> namespaces) {
+        return namespaces.stream()
+                .flatMap(namespace -> kinds.stream()
+                        .filter(kind -> !REPORTS.contains(kind.getKind()))
+                        .flatMap(kind -> client.genericKubernetesResources(kind)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems()
+                                .stream()))
+                .mapToLong(object -> Serialization.asJson(object).length())
+                .sum();
     }
 
     private static Stream<String> names(ResourceDefinitionContext kind, List<GenericKubernetesResource> items) {
