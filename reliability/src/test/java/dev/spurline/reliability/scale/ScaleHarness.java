@@ -154,7 +154,8 @@ final class ScaleHarness implements AutoCloseable {
     private String ask(String question) {
         child.say(question);
         return child.hear(LONGEST)
-                .orElseThrow(() -> new IllegalStateException("The JVM ended at [%s]: %s".formatted(question, child.log())));
+                .orElseThrow(
+                        () -> new IllegalStateException("The JVM ended at [%s]: %s".formatted(question, child.log())));
     }
 
     @Override

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 class ScaleTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScaleTests.class);
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             | live | open one more | close it | requests for opening | objects, each | engine's memory, each | engine at rest | untagged request | keyed request |
             |---|---|---|---|---|---|---|---|---|""";
 
@@ -58,7 +57,8 @@ class ScaleTests {
     @MethodSource("spreads")
     @Tag("reliability")
     void aThousandOnOneServiceAndOverFifty(LaneRoutes routes, int services) {
-        List<Integer> live = Stream.of(1, 10, 100, 1000).filter(count -> count <= MOST).toList();
+        List<Integer> live =
+                Stream.of(1, 10, 100, 1000).filter(count -> count <= MOST).toList();
 
         run(routes, services, live, new ScaleHarness.Repeats(9, 300, Duration.ofSeconds(20)));
     }
@@ -75,7 +75,8 @@ class ScaleTests {
                     harness.first(),
                     HEAD,
                     String.join("\n", figures.stream().map(ScaleFigures::row).toList()));
-            assertThat(figures).allSatisfy(figure -> assertThat(figure.requests()).isLessThan(harness.first()));
+            assertThat(figures)
+                    .allSatisfy(figure -> assertThat(figure.requests()).isLessThan(harness.first()));
             harness.end();
             return figures;
         }

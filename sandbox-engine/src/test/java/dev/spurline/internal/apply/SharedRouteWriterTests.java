@@ -327,8 +327,7 @@ class SharedRouteWriterTests {
     @Test
     void whoHasWaitedLongWaitsLess() {
         assertThat(IntStream.rangeClosed(1, 26).map(ContendedWrite::doublings))
-                .containsExactly(
-                        1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0, 0);
+                .containsExactly(1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0, 0, 0);
     }
 
     /** What can wait for another write waits, as others write between reading and writing. */
@@ -344,7 +343,8 @@ class SharedRouteWriterTests {
         assertThat(asked.live(TWO)).isFalse();
         assertThat(asked.with(Optional.empty(), root, Set.of(ONE))).containsExactly(engine);
         assertThat(EntryHolders.UNKNOWN.live(TWO)).isTrue();
-        assertThat(EntryHolders.UNKNOWN.with(Optional.empty(), root, Set.of(ONE))).containsExactly(engine, other);
+        assertThat(EntryHolders.UNKNOWN.with(Optional.empty(), root, Set.of(ONE)))
+                .containsExactly(engine, other);
     }
 
     @Test

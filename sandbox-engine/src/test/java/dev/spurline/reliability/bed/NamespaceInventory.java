@@ -79,11 +79,13 @@ public final class NamespaceInventory {
         return namespaces.stream()
                 .flatMap(namespace -> kinds.stream()
                         .filter(kind -> !REPORTS.contains(kind.getKind()))
-                        .flatMap(kind -> client.genericKubernetesResources(kind)
-                                .inNamespace(namespace)
-                                .list()
-                                .getItems()
-                                .stream()))
+                        .flatMap(kind ->
+                                client
+                                        .genericKubernetesResources(kind)
+                                        .inNamespace(namespace)
+                                        .list()
+                                        .getItems()
+                                        .stream()))
                 .mapToLong(object -> Serialization.asJson(object).length())
                 .sum();
     }
