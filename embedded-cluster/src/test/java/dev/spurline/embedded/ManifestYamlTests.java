@@ -38,6 +38,13 @@ class ManifestYamlTests {
                   canary: on
                   app.kubernetes.io/managed: NO
               data: {day: 2020-01-01, time: 12:30:00}
+            ---
+            apiVersion: v1
+            kind: ConfigMapList
+            metadata: {resourceVersion: "7"}
+            items:
+            - metadata: {name: listed}
+              data: {a: b}
             ...
             --- # the last one
             apiVersion: v1
@@ -89,6 +96,12 @@ class ManifestYamlTests {
                                     "NO")))
                     .satisfies(map ->
                             assertThat(map.getData()).isEqualTo(Map.of("day", "2020-01-01", "time", "12:30:00")));
+            assertThat(client.configMaps()
+                            .inNamespace("default")
+                            .withName("listed")
+                            .get()
+                            .getData())
+                    .isEqualTo(Map.of("a", "b"));
             assertThat(pod.getSpec().getVolumes())
                     .anyMatch(volume ->
                             volume.getSecret() != null && volume.getSecret().getDefaultMode() == 0400)

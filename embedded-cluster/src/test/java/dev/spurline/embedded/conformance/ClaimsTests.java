@@ -116,6 +116,27 @@ class ClaimsTests extends ConformanceTestCase {
     }
 
     @Test
+    void claimsOfEphemeralVolumesGoWithTheirPod() {
+        needsEmbedded("no provisioner");
+        post("pods", """
+                        {metadata:{name:'p'},spec:{terminationGracePeriodSeconds:1,restartPolicy:'Never',
+                         volumes:[{name:'scratch',ephemeral:{volumeClaimTemplate:{metadata:{labels:{kind:'scratch'}},
+                          spec:{accessModes:['ReadWriteOnce'],resources:{requests:{storage:'1Gi'}}}}}}],
+                         containers:[{name:'main',image:'conformance/app:1',args:['serve'],
+                          volumeMounts:[{name:'scratch',mountPath:'/scratch'}]}]}}
+                        """).status(201);
+
+        eventually("pods/p", "/status/phase", "Running");
+        eventually("persistentvolumeclaims/p-scratch", "/status/phase", "Bound")
+                .at("/metadata/labels/kind", "scratch")
+                .at("/metadata/ownerReferences/0/kind", "Pod")
+                .at("/metadata/ownerReferences/0/name", "p");
+
+        delete("pods/p").status(200);
+        eventuallyGone("persistentvolumeclaims/p-scratch");
+    }
+
+    @Test
     void claimsOfAStatefulSetAreChecked() {
         post("apps/v1:statefulsets?dryRun=All", """
                         {metadata:{name:'s'},spec:{serviceName:'s',selector:{matchLabels:{app:'s'}},

@@ -23,12 +23,12 @@ class PodEnvironmentTests extends ConformanceTestCase {
         post("pods", pod("p", """
             ,args:['env'],envFrom:[{configMapRef:{name:'c'}},{prefix:'P_',secretRef:{name:'s'}}],env:[{name:'A',value:'1'},
             {name:'B',value:'$(A)2 $(NOPE) $$(A)'},{name:'l',value:'own'},{name:'POD',valueFrom:{fieldRef:{fieldPath:'metadata.name'}}},
-            {name:'NS',valueFrom:{fieldRef:{fieldPath:'metadata.namespace'}}},{name:'KEY',valueFrom:{secretKeyRef:{name:'s',key:'pw'}}}]""")).status(201);
+            {name:'NS',valueFrom:{fieldRef:{fieldPath:'metadata.namespace'}}},{name:'ACCOUNT',valueFrom:{fieldRef:{fieldPath:'spec.serviceAccountName'}}},{name:'KEY',valueFrom:{secretKeyRef:{name:'s',key:'pw'}}}]""")).status(201);
         eventually("pods/p", "/status/phase", "Running");
         eventually("the log", () -> get("pods/p/log").body().asText().contains("POD=p"));
         List<String> log = get("pods/p/log").body().asText().lines().toList();
         for (String line :
-                List.of("A=1", "B=12 $(NOPE) $(A)", "k=v", "l=own", "P_pw=s3", "POD=p", "NS=" + ns(), "KEY=s3")) {
+                List.of("A=1", "B=12 $(NOPE) $(A)", "k=v", "l=own", "P_pw=s3", "POD=p", "NS=" + ns(), "KEY=s3", "ACCOUNT=default")) {
             tally.that(log.contains(line), line + " is not in " + log);
         }
     }

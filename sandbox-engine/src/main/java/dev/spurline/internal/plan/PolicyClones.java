@@ -98,7 +98,7 @@ final class PolicyClones {
             for (GenericKubernetesResource policy : SpurlineLabels.foreign(survey.all(field.kind()), namespace)) {
                 JsonNode node = JsonTrees.tree(policy).at(field.path());
                 if (node.isObject()) {
-                    found.add(selector(policy, field.selector(node)));
+                    found.add(selector(policy, field.selector(node, namespace)));
                 }
             }
         }
@@ -137,7 +137,7 @@ final class PolicyClones {
     private void clone(GenericKubernetesResource object, PodSelectorField field) {
         JsonNode tree = JsonTrees.tree(object);
         JsonNode node = tree.at(field.path());
-        if (!node.isObject() || !lost(field.selector(node))) {
+        if (!node.isObject() || !lost(field.selector(node, draft.baseline().namespace()))) {
             return;
         }
         String name = name(object);
@@ -249,7 +249,7 @@ final class PolicyClones {
     private void refuseLists(GenericKubernetesResource policy) {
         for (JsonNode spec : JsonTrees.tree(policy).path("specs")) {
             JsonNode node = spec.path("endpointSelector");
-            if (node.isObject() && lost(PodSelectorField.cilium(node))) {
+            if (node.isObject() && lost(PodSelectorField.cilium(node, draft.baseline().namespace()))) {
                 throw new PreflightException(
                         "CiliumNetworkPolicy [%s/%s] selects [%s] in a list of specs, which cannot be copied for a fork: split it into policies with one spec each"
                                 .formatted(

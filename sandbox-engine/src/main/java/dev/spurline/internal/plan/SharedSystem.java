@@ -93,6 +93,7 @@ enum SharedSystem {
             "eurekaclientregisterwitheureka",
             "eurekaclientenabled",
             "eurekaclientregistrationenabled",
+            "eurekaclientshouldregisterwitheureka",
             "eurekaregister"),
     CONSUL(
             Kind.REGISTRY,
@@ -103,7 +104,9 @@ enum SharedSystem {
             "springcloudconsulserviceregistryenabled",
             "springcloudconsulenabled",
             "consulregister",
-            "consulclientregistrationenabled"),
+            "consulclientregistrationenabled",
+            "consuldiscoveryregister",
+            "consuldiscoveryenabled"),
     CONNECT(Kind.REGISTRY, "Consul", "^consul hashicorp com connect service\\b"),
     /** Where Consul's own clients find it, whatever they ask it for: developer.hashicorp.com/consul/commands. */
     CONSUL_CLIENT(
@@ -137,6 +140,18 @@ enum SharedSystem {
             "springcloudzookeeperdiscoveryenabled",
             "springcloudzookeeperenabled"),
     DUBBO(Kind.REGISTRY, "a registry of Dubbo", "\\bdubbo registr(?!y address n a\\b)", "dubboregistryregister"),
+    POLARIS(
+            Kind.REGISTRY,
+            "Polaris",
+            "^(?!spring cloud polaris config ).*\\bpolaris\\b(?! config\\b)",
+            "springcloudpolarisdiscoveryregister",
+            "springcloudpolarisdiscoveryenabled",
+            "springcloudpolarisenabled"),
+    SERVICE_COMB(
+            Kind.REGISTRY,
+            "ServiceComb",
+            "\\bservice ?comb (discovery|registry|service)\\b",
+            "springcloudservicecombdiscoveryenabled"),
     /** Its operator has one Service for each app ID, and lets that select the pods of the Deployment that it has seen last. */
     DAPR(Kind.REGISTRY, "Dapr", "^dapr io app id\\b"),
     ETCD(

@@ -86,6 +86,8 @@ final class SharedSystems {
             case CONSUL -> "env, such as Spring's SPRING_CLOUD_CONSUL_DISCOVERY_REGISTER=false";
             case CONNECT -> "patch, by another value of the annotation [consul.hashicorp.com/connect-service]";
             case NACOS -> "env, such as Spring's SPRING_CLOUD_NACOS_DISCOVERY_REGISTER_ENABLED=false";
+            case POLARIS -> "env, such as Spring's SPRING_CLOUD_POLARIS_DISCOVERY_REGISTER=false";
+            case SERVICE_COMB -> "env, such as Spring's SPRING_CLOUD_SERVICECOMB_DISCOVERY_ENABLED=false";
             case ZOOKEEPER, ZOOKEEPER_CLIENT -> "env, such as Spring's SPRING_CLOUD_ZOOKEEPER_DISCOVERY_REGISTER=false";
             case DAPR -> "patch, by another value of the annotation [dapr.io/app-id]";
             default -> "env, such as Dubbo's DUBBO_REGISTRY_REGISTER=false";

@@ -30,7 +30,7 @@ final class UncopiedPolicies {
                 survey.all(kind).stream()
                         .filter(object -> kind.reach() == CustomKind.Reach.CLUSTER
                                 || namespace.equals(object.getMetadata().getNamespace()))
-                        .flatMap(object -> policies(kind, object).stream())
+                        .flatMap(object -> policies(kind, object, namespace).stream())
                         .forEach(policies::add);
             }
         }
@@ -71,26 +71,24 @@ final class UncopiedPolicies {
         return sentences;
     }
 
-    private static List<Policy> policies(CustomKind kind, GenericKubernetesResource object) {
+    private static List<Policy> policies(CustomKind kind, GenericKubernetesResource object, String namespace) {
         List<Policy> found = new ArrayList<>();
         JsonNode tree = JsonTrees.tree(object);
-        add(kind, object, tree.at(kind.podSelector()), found);
+        selection(kind, tree.at(kind.podSelector()), namespace).ifPresent(selection -> found.add(policy(object, selection)));
         for (JsonNode spec : tree.path("specs")) {
-            add(kind, object, spec.path("endpointSelector"), found);
+            selection(kind, spec.path("endpointSelector"), namespace)
+                    .ifPresent(selection -> found.add(policy(object, selection)));
         }
         return found;
     }
 
-    private static void add(CustomKind kind, GenericKubernetesResource object, JsonNode node, List<Policy> found) {
-        selection(kind, node)
-                .ifPresent(selection -> found.add(new Policy(
-                        "%s [%s]"
-                                .formatted(
-                                        object.getKind(), object.getMetadata().getName()),
-                        selection)));
+    private static Policy policy(GenericKubernetesResource object, CalicoSelector.Selection selection) {
+        return new Policy(
+                "%s [%s]".formatted(object.getKind(), object.getMetadata().getName()), selection);
     }
 
-    private static Optional<CalicoSelector.Selection> selection(CustomKind kind, JsonNode node) {
+    private static Optional<CalicoSelector.Selection> selection(
+            CustomKind kind, JsonNode node, String namespace) {
         if (kind.group().endsWith("projectcalico.org")) {
             return CalicoSelector.read(node.asText(""));
         }
@@ -98,7 +96,7 @@ final class UncopiedPolicies {
             return Optional.empty();
         }
         PodSelector selector = kind == CustomKind.CILIUM_CLUSTERWIDE_POLICY
-                ? PodSelectorField.cilium(node)
+                ? PodSelectorField.ciliumOfCluster(node, namespace)
                 : PodSelector.of(JsonTrees.value(node, LabelSelector.class));
         return Optional.of(new CalicoSelector.Selection(
                 selector::selects,

@@ -106,7 +106,7 @@ final class ManifestReader {
             int item = 0;
             for (JsonNode each : object.path("items")) {
                 Map<String, Scalar> own = within(scalars, "items[" + item + "].");
-                add(each, place + ", item " + ++item, own);
+                add(typed(each, object), place + ", item " + ++item, own);
             }
             return;
         }
@@ -116,6 +116,18 @@ final class ManifestReader {
         require(manifest, "metadata.name", manifest.name());
         refuseSecond(manifest);
         objects.add(manifest);
+    }
+
+    /**
+     * What a DeploymentList holds is a Deployment of the same version, whether its items say so or not, as for kubectl
+     * (unstructured/helpers.go: decodeToList).
+     */
+    private static JsonNode typed(JsonNode item, ObjectNode list) {
+        String kind = list.path("kind").asText().replaceFirst("List$", "");
+        if (item instanceof ObjectNode object && !kind.isEmpty() && !object.has("kind") && !object.has("apiVersion")) {
+            object.put("kind", kind).set("apiVersion", list.path("apiVersion"));
+        }
+        return item;
     }
 
     private static Map<String, Scalar> within(Map<String, Scalar> scalars, String prefix) {

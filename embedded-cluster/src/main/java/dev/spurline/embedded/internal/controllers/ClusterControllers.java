@@ -10,6 +10,7 @@ import dev.spurline.embedded.internal.controllers.housekeeping.ClaimBinding;
 import dev.spurline.embedded.internal.controllers.housekeeping.ClaimProtection;
 import dev.spurline.embedded.internal.controllers.housekeeping.DisruptionController;
 import dev.spurline.embedded.internal.controllers.housekeeping.LostPods;
+import dev.spurline.embedded.internal.controllers.housekeeping.EphemeralClaims;
 import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceController;
 import dev.spurline.embedded.internal.controllers.housekeeping.NamespaceDefaults;
 import dev.spurline.embedded.internal.controllers.network.EndpointSliceController;
@@ -51,7 +52,8 @@ public final class ClusterControllers implements AutoCloseable {
             DisruptionController::new,
             LostPods::new,
             ClaimProtection::new,
-            ClaimBinding::new);
+            ClaimBinding::new,
+            EphemeralClaims::new);
 
     private final WatchedCluster cluster;
     private final ControllerThreads workers;

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,13 +40,19 @@ public final class ClaimProtection {
         pods.listen(change -> claims(change.latest()).forEach(queue::add));
     }
 
-    /** Returns the claims that a pod names. */
+    /** Returns the claims that a pod names, or that are made for it. */
     static Stream<ObjectName> claims(Pod pod) {
         return pod.getSpec().getVolumes().stream()
-                .map(Volume::getPersistentVolumeClaim)
-                .filter(Objects::nonNull)
-                .map(PersistentVolumeClaimVolumeSource::getClaimName)
+                .map(volume -> claim(pod, volume))
+                .flatMap(Optional::stream)
                 .map(name -> new ObjectName(pod.getMetadata().getNamespace(), name));
+    }
+
+    private static Optional<String> claim(Pod pod, Volume volume) {
+        return volume.getEphemeral() != null
+                ? Optional.of(EphemeralClaims.name(pod, volume))
+                : Optional.ofNullable(volume.getPersistentVolumeClaim())
+                        .map(PersistentVolumeClaimVolumeSource::getClaimName);
     }
 
     private void release(ObjectName name) {

@@ -55,9 +55,10 @@ public final class DownwardField {
         };
     }
 
+    /** A pod that names none runs as the one that each namespace has. */
     private String serviceAccount() {
         String name = pod.getSpec().getServiceAccountName();
-        return name == null ? "" : name;
+        return name == null || name.isEmpty() ? "default" : name;
     }
 
     private Map<String, String> keyedMap(String field) {

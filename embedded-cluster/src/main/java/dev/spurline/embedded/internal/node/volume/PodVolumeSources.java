@@ -84,6 +84,11 @@ final class PodVolumeSources implements VolumeSources {
         return claim.getMetadata().getUid();
     }
 
+    /** Returns the uid of the claim that was made for a volume of the pod (pkg/controller/volume/ephemeral: VolumeIsForPod). */
+    String ephemeralClaim(String volume) throws VolumeException {
+        return claim(pod.get().getMetadata().getName() + "-" + volume);
+    }
+
     private ReferencedObjects references() {
         return new ApiReferences(node.client(), pod.get().getMetadata().getNamespace());
     }

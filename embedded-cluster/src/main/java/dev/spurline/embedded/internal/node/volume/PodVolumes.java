@@ -114,8 +114,11 @@ public final class PodVolumes {
             String claim = volume.getPersistentVolumeClaim().getClaimName();
             return Files.createDirectories(root.claim(sources.claim(claim)));
         }
+        if (volume.getEphemeral() != null) {
+            return Files.createDirectories(root.claim(sources.ephemeralClaim(volume.getName())));
+        }
         throw new VolumeException(
-                "this node offers configMap, secret, projected, downwardAPI, emptyDir, hostPath and persistentVolumeClaim, no other kind of volume");
+                "this node offers configMap, secret, projected, downwardAPI, emptyDir, hostPath, persistentVolumeClaim and ephemeral, no other kind of volume");
     }
 
     private static Path hostPath(HostPathVolumeSource source) throws VolumeException, IOException {
