@@ -223,4 +223,18 @@ class KubeconfigFormTests {
                         "Cluster of context [staging] in kubeconfig [%1$s] at [%2$s/] (decided by test spurline.context) does not know the user by [nothing: the context of kubeconfig [%1$s] names no user]: forbidden: User \"system:anonymous\" cannot get path \"/apis\"; set [user] of the context, or say in [users] what to show",
                         file, cluster.server());
     }
+
+    @Test
+    void aUserWithAPasswordIsNotAskedFurther() throws IOException {
+        Path file = cluster.write(
+                "password.yaml",
+                cluster.clusters() + KubeconfigCluster.CONTEXTS
+                        + "users:\n- name: u\n  user: {username: me, password: secret}\n");
+
+        assertThatThrownBy(() -> cluster.connect(file))
+                .isInstanceOf(PreflightException.class)
+                .hasMessage(
+                        "Cluster of context [staging] in kubeconfig [%1$s] at [%2$s/] (decided by test spurline.context) does not know the user by [user name and password of user [u] in kubeconfig [%1$s]]: forbidden: User \"system:anonymous\" cannot get path \"/apis\"; use a token, a client certificate or an [exec]: API servers take no passwords since Kubernetes 1.19",
+                        file, cluster.server());
+    }
 }

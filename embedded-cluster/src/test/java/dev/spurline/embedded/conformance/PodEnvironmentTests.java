@@ -27,8 +27,16 @@ class PodEnvironmentTests extends ConformanceTestCase {
         eventually("pods/p", "/status/phase", "Running");
         eventually("the log", () -> get("pods/p/log").body().asText().contains("POD=p"));
         List<String> log = get("pods/p/log").body().asText().lines().toList();
-        for (String line :
-                List.of("A=1", "B=12 $(NOPE) $(A)", "k=v", "l=own", "P_pw=s3", "POD=p", "NS=" + ns(), "KEY=s3", "ACCOUNT=default")) {
+        for (String line : List.of(
+                "A=1",
+                "B=12 $(NOPE) $(A)",
+                "k=v",
+                "l=own",
+                "P_pw=s3",
+                "POD=p",
+                "NS=" + ns(),
+                "KEY=s3",
+                "ACCOUNT=default")) {
             tally.that(log.contains(line), line + " is not in " + log);
         }
     }

@@ -58,9 +58,15 @@ final class ServerCheck {
         }
     }
 
-    /** Servers tell everybody their version; what they think of who shows no token shows at the next question. */
+    /**
+     * Servers tell everybody their version; what they think of who shows no token shows at the next question, and so it does of
+     * a user with a password, whom they have not known since 1.19.
+     */
     private void refuseStranger(KubernetesClient client) {
-        if (access.credentials().authorization().isEmpty()) {
+        if (access.credentials()
+                .authorization()
+                .filter(shown -> !shown.startsWith("Basic "))
+                .isEmpty()) {
             ServerAnswer answer = answer(client, "apis");
             if (answer.code() == 401 || answer.code() == 403) {
                 throw refuse(answer.stranger(access));

@@ -185,7 +185,9 @@ public final class ClusterEngine implements SandboxEngine {
     private static String reason(KubernetesClientException e) {
         Throwable root = FailureCollector.root(e);
         String message = ErrorMessage.of(e);
-        return root == e || message.contains(FailureText.of(root)) ? message : message + ": " + FailureText.of(root);
+        // What the client makes of a refusal has the whole Status in it, of which the message says what matters.
+        boolean told = root instanceof KubernetesClientException || message.contains(FailureText.of(root));
+        return told ? message : message + ": " + FailureText.of(root);
     }
 
     /** Two sandboxes with one key would take each other's objects for their own. */

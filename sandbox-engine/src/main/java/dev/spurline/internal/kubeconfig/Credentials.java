@@ -80,7 +80,7 @@ public interface Credentials {
         }
         Optional<Credentials> file = user.path("tokenFile").map(path -> new TokenFile(user, path, token));
         return file.or(() -> token.map(text -> new WrittenToken(user, text.strip())))
-                .or(() -> name.map(text -> fixed(basic(text, user), "user name and password", user)))
+                .or(() -> name.map(text -> password(text, user)))
                 .or(() -> certified ? Optional.empty() : provided(user, cluster, settings));
     }
 
@@ -90,12 +90,12 @@ public interface Credentials {
                 .or(() -> user.part("auth-provider").map(provider -> OidcProvider.of(user, provider, settings)));
     }
 
-    private static String basic(String name, KubeconfigEntry user) {
+    private static Credentials password(String name, KubeconfigEntry user) {
         String pair = name + ":" + user.text("password").orElse("");
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Credentials fixed(String header, String what, KubeconfigEntry user) {
-        return new FixedCredentials(Optional.of(header), "%s of %s".formatted(what, user.place()), "log in again");
+        String header = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return new FixedCredentials(
+                Optional.of(header),
+                "user name and password of " + user.place(),
+                "use a token, a client certificate or an [exec]: API servers take no passwords since Kubernetes 1.19");
     }
 }

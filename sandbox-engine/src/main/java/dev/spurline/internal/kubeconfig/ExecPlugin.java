@@ -70,11 +70,12 @@ final class ExecPlugin implements Credentials {
     }
 
     private ExecCredential run() {
-        String output = command.run();
+        PluginProcess process = command.run();
         try {
-            return ExecCredential.parse(output, version);
+            return ExecCredential.parse(process.output(), version);
         } catch (PreflightException e) {
-            throw command.wrong(String.valueOf(e.getMessage()));
+            String said = process.errors().isBlank() ? "" : ", and said: " + PluginWords.of(process.errors());
+            throw command.wrong(e.getMessage() + said);
         }
     }
 

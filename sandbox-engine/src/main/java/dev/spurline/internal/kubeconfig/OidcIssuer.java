@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
+import dev.spurline.cluster.internal.failure.FailureText;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -109,7 +110,7 @@ final class OidcIssuer {
                             .formatted(asked.uri(), answer.statusCode(), error(answer.body())));
         } catch (IOException e) {
             throw OidcProvider.refused(
-                    user, "its issuer at [%s] does not answer: %s".formatted(asked.uri(), e.getMessage()));
+                    user, "its issuer at [%s] does not answer: %s".formatted(asked.uri(), FailureText.of(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw OidcProvider.refused(user, "its issuer at [%s] was not waited for".formatted(asked.uri()));

@@ -45,27 +45,37 @@ record PluginCommand(KubeconfigEntry user, List<String> words, Map<String, Strin
     /**
      * Runs it.
      *
-     * @return what it printed
+     * @return its process, which has ended with 0
      * @throws PreflightException if it cannot be run or fails, with its own words
      */
-    String run() {
+    PluginProcess run() {
         List<String> command = new ArrayList<>(words);
         command.set(0, ExecutableFinder.ofPath().find(this).toString());
         try {
-            PluginProcess process = PluginProcess.run(command, env, LIMIT);
+            PluginProcess process = PluginProcess.run(command, env, LIMIT, this::waits);
             String words = PluginWords.of(
                     process.errors().isBlank() && process.code() != 0 ? process.output() : process.errors());
             if (process.code() != 0) {
                 throw wrong("ended with exit code [%d] and said: %s".formatted(process.code(), words));
             }
             LOG.debug("Program [{}] said: {}", words().get(0), words);
-            return process.output();
+            return process;
         } catch (IOException e) {
             throw wrong("does not run: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw wrong("was interrupted");
         }
+    }
+
+    /** Whoever has to answer it in a browser sees nothing else of it. */
+    private void waits(String errors) {
+        LOG.warn(
+                "Program [{}], which [exec] of {} names, is running still, and said {}: it is given {} s to end",
+                words.get(0),
+                user.place(),
+                PluginWords.of(errors),
+                LIMIT.toSeconds());
     }
 
     /** A path is relative to the kubeconfig; a name is looked for in the directories of {@code PATH}. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A process that has ended.
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 record PluginProcess(int code, String output, String errors) {
 
+    /** Programs that ask nobody are done by then. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
     /** What it leaves running in the background may hold its streams open. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -28,9 +32,10 @@ record PluginProcess(int code, String output, String errors) {
      * @param command the program and its arguments
      * @param env what is added to the variables of this JVM
      * @param limit how long it may run
+     * @param waits told what it has printed to its standard error, if it takes long
      * @throws IOException if it cannot be started, or does not end in time
      */
-    static PluginProcess run(List<String> command, Map<String, String> env, Duration limit)
+    static PluginProcess run(List<String> command, Map<String, String> env, Duration limit, Consumer<String> waits)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(env);
@@ -39,7 +44,10 @@ record PluginProcess(int code, String output, String errors) {
             process.getOutputStream().close();
             Reader output = Reader.of(process.getInputStream());
             Reader errors = Reader.of(process.getErrorStream());
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(SLOW.toMillis(), TimeUnit.MILLISECONDS)) {
+                waits.accept(errors.text());
+            }
+            if (!process.waitFor(limit.minus(SLOW).toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("it did not end within %d s and said: %s"
                         .formatted(limit.toSeconds(), PluginWords.of(errors.text())));
             }

@@ -60,7 +60,8 @@ record PodSelectorField(CustomKind kind, JsonPointer path) {
         return new PodSelector(selector.terms().stream()
                 .map(term -> new PodSelector.Term(
                         term.key().replaceFirst("^(k8s|any)[:.]", ""), term.operator(), term.values()))
-                .filter(term -> !(term.key().equals(CILIUM_NAMESPACE) && term.holds(Map.of(CILIUM_NAMESPACE, namespace))))
+                .filter(term ->
+                        !(term.key().equals(CILIUM_NAMESPACE) && term.holds(Map.of(CILIUM_NAMESPACE, namespace))))
                 .toList());
     }
 

@@ -249,7 +249,8 @@ final class PolicyClones {
     private void refuseLists(GenericKubernetesResource policy) {
         for (JsonNode spec : JsonTrees.tree(policy).path("specs")) {
             JsonNode node = spec.path("endpointSelector");
-            if (node.isObject() && lost(PodSelectorField.cilium(node, draft.baseline().namespace()))) {
+            if (node.isObject()
+                    && lost(PodSelectorField.cilium(node, draft.baseline().namespace()))) {
                 throw new PreflightException(
                         "CiliumNetworkPolicy [%s/%s] selects [%s] in a list of specs, which cannot be copied for a fork: split it into policies with one spec each"
                                 .formatted(

@@ -74,7 +74,8 @@ final class UncopiedPolicies {
     private static List<Policy> policies(CustomKind kind, GenericKubernetesResource object, String namespace) {
         List<Policy> found = new ArrayList<>();
         JsonNode tree = JsonTrees.tree(object);
-        selection(kind, tree.at(kind.podSelector()), namespace).ifPresent(selection -> found.add(policy(object, selection)));
+        selection(kind, tree.at(kind.podSelector()), namespace)
+                .ifPresent(selection -> found.add(policy(object, selection)));
         for (JsonNode spec : tree.path("specs")) {
             selection(kind, spec.path("endpointSelector"), namespace)
                     .ifPresent(selection -> found.add(policy(object, selection)));
@@ -87,8 +88,7 @@ final class UncopiedPolicies {
                 "%s [%s]".formatted(object.getKind(), object.getMetadata().getName()), selection);
     }
 
-    private static Optional<CalicoSelector.Selection> selection(
-            CustomKind kind, JsonNode node, String namespace) {
+    private static Optional<CalicoSelector.Selection> selection(CustomKind kind, JsonNode node, String namespace) {
         if (kind.group().endsWith("projectcalico.org")) {
             return CalicoSelector.read(node.asText(""));
         }

@@ -110,6 +110,7 @@ class ExecPluginTests extends CredentialsTestCase {
             quoteCharacter = '`',
             value = {
                 "true | printed nothing",
+                "echo open a browser >&2 | printed nothing, and said: [open a browser]",
                 "echo secret-token | printed something that is no ExecCredential",
                 "echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1beta1\"}' | printed a [ExecCredential] of apiVersion [client.authentication.k8s.io/v1beta1], but the kubeconfig wants an [ExecCredential] of [client.authentication.k8s.io/v1]",
                 "echo '{\"kind\": \"ExecCredential\", \"apiVersion\": \"client.authentication.k8s.io/v1\"}' | printed an ExecCredential with neither a token nor a client certificate",

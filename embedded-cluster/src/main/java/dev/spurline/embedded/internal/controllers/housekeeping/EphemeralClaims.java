@@ -52,7 +52,8 @@ public final class EphemeralClaims {
                 .filter(pod -> !OwnerReferences.deleting(pod) && !PodLifecycle.finished(pod))
                 .ifPresent(pod -> pod.getSpec().getVolumes().stream()
                         .filter(volume -> volume.getEphemeral() != null)
-                        .filter(volume -> claims.get(name.namespace(), name(pod, volume)).isEmpty())
+                        .filter(volume ->
+                                claims.get(name.namespace(), name(pod, volume)).isEmpty())
                         .forEach(volume -> create(pod, volume)));
     }
 
