@@ -279,9 +279,7 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     private String late(String seen, Deadline deadline) {
-        return "Routes of sandbox [%s] in namespace [%s] are not live %s: %s. Check that the mesh's control plane runs and "
-                        .formatted(plan.key(), plan.namespace(), deadline.within(), seen)
-                + "watches this namespace, or give it longer with timeout";
+        return LateRoutes.message(plan.key(), plan.namespace(), deadline.within(), seen, routes);
     }
 
     /**

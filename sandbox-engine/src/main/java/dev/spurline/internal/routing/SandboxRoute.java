@@ -14,6 +14,7 @@ import java.util.List;
  * @param audience whose proxies follow it
  * @param turn its turn among the routes of its Service: of equal rules the older one's is followed
  * @param sentence what it does
+ * @param assumption what was assumed because it could not be read, and what to do about it; empty if nothing was
  */
 public record SandboxRoute(
         GenericKubernetesResource object,
@@ -21,11 +22,28 @@ public record SandboxRoute(
         List<String> proxyNames,
         RouteAudience audience,
         int turn,
-        String sentence) {
+        String sentence,
+        String assumption) {
 
     /** Copies the list. */
     public SandboxRoute {
         proxyNames = List.copyOf(proxyNames);
+    }
+
+    /** A route for which nothing was assumed. */
+    public SandboxRoute(
+            GenericKubernetesResource object,
+            String service,
+            List<String> proxyNames,
+            RouteAudience audience,
+            int turn,
+            String sentence) {
+        this(object, service, proxyNames, audience, turn, sentence, "");
+    }
+
+    /** Returns it as one for which something was assumed. */
+    SandboxRoute assuming(String what) {
+        return new SandboxRoute(object, service, proxyNames, audience, turn, sentence, what);
     }
 
     /** Returns whether it decides about requests from outside to a host; without hosts of its own it may. */

@@ -55,13 +55,26 @@ final class VirtualServiceRoutes {
             GenericKubernetesResource user) {
         String title = SandboxRoute.title(user);
         List<String> callers = sandbox.callers(service);
-        return behindRoot(
+        List<SandboxRoute> routes = behindRoot(
                 all(rules, missing),
                 ", by the rules of %s with the key added".formatted(title),
                 List.of(user),
                 objects.root(hosts(user), callers, copy.unchanged(all(tail, missing)), List.of(user)),
                 "; all other requests %s follow the rules of %s, which it repeats and outranks there%s"
-                        .formatted(whose(callers), title, assumed(user)));
+                        .formatted(
+                                whose(callers),
+                                title,
+                                assumed(user)
+                                        .map(
+                                                "; it does not say for whom it is (exportTo) and is taken for public, as %s"
+                                                        ::formatted)
+                                        .orElse("")));
+        String assumption = assumed(user)
+                .map(unknown ->
+                        "%s does not say for whom it is (exportTo) and was taken for public, as %s: if it is private, it outranks what leads to the fork. Let it say exportTo: [\"*\"]"
+                                .formatted(title, unknown))
+                .orElse("");
+        return routes.stream().map(route -> route.assuming(assumption)).toList();
     }
 
     private String whose(List<String> callers) {
@@ -72,12 +85,9 @@ final class VirtualServiceRoutes {
                 : "from namespaces %s".formatted(callers);
     }
 
-    private String assumed(GenericKubernetesResource user) {
-        return MeshDefaults.of(sandbox.survey())
-                .unknown()
-                .filter(unknown -> Visibility.isUsual(user))
-                .map("; it does not say for whom it is (exportTo) and is taken for public, as %s"::formatted)
-                .orElse("");
+    /** Returns why it is not known for whom the other is. */
+    private Optional<String> assumed(GenericKubernetesResource user) {
+        return MeshDefaults.of(sandbox.survey()).unknown().filter(unknown -> Visibility.isUsual(user));
     }
 
     private static List<VirtualRule> all(List<VirtualRule> some, List<VirtualRule> more) {

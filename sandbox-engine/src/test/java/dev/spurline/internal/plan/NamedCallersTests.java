@@ -8,6 +8,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.Settings;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.IstioDefaults;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
@@ -20,6 +21,14 @@ class NamedCallersTests extends PlanTestCase {
 
     private static final Survey SHOP =
             survey(resource("shop.yaml") + pod("web") + pod("cart")).build();
+
+    private static final String USER = """
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: pricing, namespace: shop, creationTimestamp: "2026-03-01T10:00:00Z"}
+            spec: {hosts: [pricing], http: [{route: [{destination: {host: pricing}}]}]%s}
+            """;
 
     @Test
     void areTakenAlone() {
@@ -71,28 +80,40 @@ class NamedCallersTests extends PlanTestCase {
     /** Each revision has its own MeshConfig: by another one callers may follow no VirtualService, and would follow ours. */
     @Test
     void whoseRevisionIsNotKnownAreNoCallersOfAShadowOfWhatDoesNotSayForWhomItIs() {
-        String user = """
-                ---
-                apiVersion: networking.istio.io/v1
-                kind: VirtualService
-                metadata: {name: pricing, namespace: shop, creationTimestamp: "2026-03-01T10:00:00Z"}
-                spec: {hosts: [pricing], http: [{route: [{destination: {host: pricing}}]}]%s}
-                """;
 
-        assertThatThrownBy(() -> plan(shadowed(user.formatted("")), "office/web"))
+        assertThatThrownBy(() -> plan(shadowed(USER.formatted("")), "office/web"))
                 .isInstanceOf(PreflightException.class)
                 .hasMessageStartingWith(
                         "VirtualService [shop/pricing] of Service [shop/pricing] does not say whether callers in namespaces [office] follow it, and of which revision of Istio their proxies are is not known, as no pod of theirs was seen: let it say exportTo: [\"*\"], or grant list on pods, and create and get on pods/portforward, there");
-        assertThat(plan(shadowed(user.formatted(", exportTo: [\"*\"]")), "office/web")
+        assertThat(plan(shadowed(USER.formatted(", exportTo: [\"*\"]")), "office/web")
                         .yaml())
                 .contains("exportTo:\n  - shop\n  - office\n");
         assertThat(plan(
-                                shadowed(user.formatted("")
+                                shadowed(USER.formatted("")
                                         + pod("web", "office")
                                                 .replace("{name: app}", "{name: app}, {name: istio-proxy}")),
                                 "office/web")
                         .yaml())
                 .contains("exportTo:\n  - shop\n  - office\n");
+    }
+
+    /** Where it does not hold, routes are not live in time, and who reads that wants to know it. */
+    @Test
+    void whatIsTakenForPublicIsAnAssumptionOfTheRoutes() {
+        Survey unread = survey(resource("shop.yaml") + USER.formatted(""))
+                .serves(CustomKind.VIRTUAL_SERVICE, "v1")
+                .istio(List.of(IstioDefaults.unread("istio-system/istio", "no permission to get it")))
+                .build();
+
+        assertThat(plan(unread, "web").routes())
+                .isNotEmpty()
+                .allMatch(
+                        route -> route.assumption()
+                                .equals(
+                                        "VirtualService [shop/pricing] does not say for whom it is (exportTo) and was taken for public, as defaultVirtualServiceExportTo of the mesh is not known (ConfigMap [istio-system/istio]: no permission to get it): if it is private, it outranks what leads to the fork. Let it say exportTo: [\"*\"]"));
+        assertThat(plan(shadowed(USER.formatted("")), "web").routes())
+                .isNotEmpty()
+                .allMatch(route -> route.assumption().isEmpty());
     }
 
     private static Survey shadowed(String documents) {
