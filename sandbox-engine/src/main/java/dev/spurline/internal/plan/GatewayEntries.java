@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
-import dev.spurline.internal.routing.GatewayLead;
 import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.SandboxRoute;
+import dev.spurline.internal.routing.UnkeyedGatewayRoute;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
@@ -92,7 +92,7 @@ final class GatewayEntries {
     }
 
     /** Returns a sentence for each route of a gateway that leads past a fork. */
-    List<String> left(List<GatewayLead> leads) {
+    List<String> left(List<UnkeyedGatewayRoute> leads) {
         return leads.stream()
                 .map(lead ->
                         "%s leads from a gateway straight to Service [%s] of a fork: what comes in there reaches the baseline, whatever key it carries, %s. Tests find the fork without spurline.entry.%s, by port-forward"

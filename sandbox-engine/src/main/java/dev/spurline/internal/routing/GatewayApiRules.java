@@ -27,7 +27,7 @@ final class GatewayApiRules {
     private final Set<String> services;
     private final List<GatewayApiRoute> all;
     private final List<SandboxRoute> routes = new ArrayList<>();
-    private final List<GatewayLead> left = new ArrayList<>();
+    private final List<UnkeyedGatewayRoute> left = new ArrayList<>();
 
     /**
      * Plans the rules.
@@ -47,7 +47,7 @@ final class GatewayApiRules {
     }
 
     /** Returns the routes of others that lead requests with the key past the forks, and why. */
-    List<GatewayLead> left() {
+    List<UnkeyedGatewayRoute> left() {
         return left;
     }
 
@@ -75,7 +75,7 @@ final class GatewayApiRules {
     private void leave(GatewayRuleGroup<GatewayApiRoute> group, String reason) {
         group.members()
                 .forEach(member -> member.leadsTo(services)
-                        .forEach(service -> left.add(new GatewayLead(member.title(), service, reason))));
+                        .forEach(service -> left.add(new UnkeyedGatewayRoute(member.title(), service, reason))));
     }
 
     /** What their rules lead to the forked Service is not copied, as their backends are others' to name. */
@@ -83,7 +83,7 @@ final class GatewayApiRules {
         group.members().stream()
                 .filter(member -> !member.namespace().equals(home))
                 .forEach(member -> member.leadsTo(services)
-                        .forEach(service -> left.add(new GatewayLead(
+                        .forEach(service -> left.add(new UnkeyedGatewayRoute(
                                 member.title(),
                                 service,
                                 "for its rules are in another namespace than those with the key, in [%s]"

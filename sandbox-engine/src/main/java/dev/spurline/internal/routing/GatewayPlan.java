@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param left the routes of others that lead its requests past the forks
  * @param warnings what is to be known of its routes
  */
-public record GatewayPlan(List<SandboxRoute> routes, List<GatewayLead> left, List<String> warnings) {
+public record GatewayPlan(List<SandboxRoute> routes, List<UnkeyedGatewayRoute> left, List<String> warnings) {
 
     /** Copies the lists. */
     public GatewayPlan {
@@ -54,7 +54,7 @@ public record GatewayPlan(List<SandboxRoute> routes, List<GatewayLead> left, Lis
         Set<String> names = new LinkedHashSet<>();
         services.forEach(service -> names.add(RoutedService.name(service)));
         GatewayApiRules api = new GatewayApiRules(sandbox, names);
-        GatewayRules istio = new GatewayRules(sandbox, names, made);
+        IstioGatewayRules istio = new IstioGatewayRules(sandbox, names, made);
         return new GatewayPlan(
                 Stream.concat(api.routes().stream(), istio.routes().stream()).toList(),
                 Stream.concat(api.left().stream(), istio.left().stream())

@@ -33,11 +33,11 @@ final class GatewayRuleGuard {
                         () -> controlled(group),
                         group::severalRevisions,
                         () -> hidden(group, pods),
-                        () -> close(group, pods),
+                        () -> closerThanOurs(group, pods),
                         () -> wider(group),
                         () -> joined(group),
                         () -> limited(group),
-                        () -> closed(group, home))
+                        () -> closedToOurs(group, home))
                 .flatMap(check -> check.get().stream())
                 .findFirst();
     }
@@ -82,7 +82,7 @@ final class GatewayRuleGuard {
     }
 
     /** Ours are exported by name: of equals the older decides (VirtualServicesForGateway in pilot/pkg/model/push_context.go). */
-    private Optional<String> close(GatewayRuleGroup<GatewayVirtualService> group, Set<String> pods) {
+    private Optional<String> closerThanOurs(GatewayRuleGroup<GatewayVirtualService> group, Set<String> pods) {
         return group.members().stream()
                 .filter(member -> pods.stream().anyMatch(space -> visibility(member, space) != Visibility.PUBLIC))
                 .filter(member -> group.members().size() > 1 || !member.takesAllOnly())
@@ -156,7 +156,7 @@ final class GatewayRuleGuard {
     }
 
     /** A Gateway may let VirtualServices of some namespaces in: ours could count where none of theirs does, and hide other hosts. */
-    private Optional<String> closed(GatewayRuleGroup<GatewayVirtualService> group, String home) {
+    private Optional<String> closedToOurs(GatewayRuleGroup<GatewayVirtualService> group, String home) {
         boolean together =
                 group.members().stream().allMatch(member -> member.namespace().equals(home));
         return together

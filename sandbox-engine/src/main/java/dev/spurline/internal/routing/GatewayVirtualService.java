@@ -209,7 +209,7 @@ record GatewayVirtualService(
     boolean takesAllSometimes() {
         for (VirtualRule rule : rules) {
             for (JsonNode match : rule.json().path("match")) {
-                if (VirtualMatches.takesAll(match) && VirtualMatches.isLimited(match)) {
+                if (VirtualMatches.takesAll(match) && VirtualMatches.isForSomePortsOrCallers(match)) {
                     return true;
                 }
             }

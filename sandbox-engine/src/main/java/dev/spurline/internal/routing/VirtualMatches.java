@@ -23,7 +23,7 @@ final class VirtualMatches {
     private static final String NAMESPACE = "sourceNamespace";
 
     /** What says where or for whom a match counts, and not for which requests. */
-    private static final Set<String> LIMITS = Set.of(GATEWAYS, LABELS, NAMESPACE, "port");
+    private static final Set<String> PORTS_AND_CALLERS = Set.of(GATEWAYS, LABELS, NAMESPACE, "port");
 
     private static final Set<String> NEUTRAL =
             Set.of(GATEWAYS, LABELS, NAMESPACE, "port", "name", "statPrefix", "ignoreUriCase");
@@ -161,8 +161,8 @@ final class VirtualMatches {
     }
 
     /** Returns whether a match counts at some ports or gateways only, or for some callers. */
-    static boolean isLimited(JsonNode match) {
-        return LIMITS.stream()
+    static boolean isForSomePortsOrCallers(JsonNode match) {
+        return PORTS_AND_CALLERS.stream()
                 .anyMatch(field ->
                         !match.path(field).isEmpty() || match.path(field).isValueNode());
     }

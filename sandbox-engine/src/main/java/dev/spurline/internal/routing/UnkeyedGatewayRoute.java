@@ -8,7 +8,7 @@ package dev.spurline.internal.routing;
  * @param service the Service, as {@code namespace/name}
  * @param reason why the key decides nothing there, as the end of a sentence
  */
-public record GatewayLead(String route, String service, String reason) {
+public record UnkeyedGatewayRoute(String route, String service, String reason) {
 
     static final String NOBODY_FOLLOWS = "for a gateway follows no route of a Service";
 }

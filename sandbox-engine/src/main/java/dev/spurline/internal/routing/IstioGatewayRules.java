@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * with the rules of others and the key in each match is enough, if it comes first: it is exported by name to the namespaces of
  * the gateway's pods (VirtualServicesForGateway in pilot/pkg/model/push_context.go). It says nothing of other requests.
  */
-final class GatewayRules {
+final class IstioGatewayRules {
 
     private final SandboxRouting sandbox;
     private final Survey survey;
     private final Set<String> services;
     private final IstioGateways gateways;
     private final List<GatewayVirtualService> all = new ArrayList<>();
-    private final List<GatewayLead> left = new ArrayList<>();
+    private final List<UnkeyedGatewayRoute> left = new ArrayList<>();
     private final List<SandboxRoute> routes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> unseen = new TreeSet<>();
@@ -40,7 +40,7 @@ final class GatewayRules {
      * @param services the forked Services that gateways lead to straight, as {@code namespace/name}
      * @param made the routes that the sandbox has besides
      */
-    GatewayRules(SandboxRouting sandbox, Set<String> services, List<SandboxRoute> made) {
+    IstioGatewayRules(SandboxRouting sandbox, Set<String> services, List<SandboxRoute> made) {
         this.sandbox = sandbox;
         this.survey = sandbox.survey();
         this.services = services;
@@ -59,7 +59,7 @@ final class GatewayRules {
                             || !slots.contains(group.members().get(0).object()))
                     .forEach(this::plan);
         } else {
-            all.forEach(service -> leave(service, GatewayLead.NOBODY_FOLLOWS));
+            all.forEach(service -> leave(service, UnkeyedGatewayRoute.NOBODY_FOLLOWS));
         }
     }
 
@@ -69,7 +69,7 @@ final class GatewayRules {
     }
 
     /** Returns the routes of others that lead requests with the key past the forks, and why. */
-    List<GatewayLead> left() {
+    List<UnkeyedGatewayRoute> left() {
         return left;
     }
 
@@ -167,7 +167,7 @@ final class GatewayRules {
     }
 
     private void leave(GatewayVirtualService service, String reason) {
-        service.leadsTo(services).forEach(name -> left.add(new GatewayLead(service.title(), name, reason)));
+        service.leadsTo(services).forEach(name -> left.add(new UnkeyedGatewayRoute(service.title(), name, reason)));
     }
 
     /** Beside the first of the others, where each gateway lets it in that lets the other in; or beside the fork. */
