@@ -233,6 +233,14 @@ public final class Setting<T> {
             "",
             "What happens when no request reached a fork, for all classes. Without it: what the class says.");
 
+    /** Where the report of a run goes, or that there is none. */
+    public static final Setting<String> REPORT = new Setting<>(
+            "spurline.report",
+            SettingTypes.DIRECTORY,
+            "",
+            "Where the [report](report.md) of a run goes: a directory, or `off`. Without it: `target/spurline` where Maven"
+                    + " builds, `build/spurline` where Gradle does, else `spurline`.");
+
     /** Words that make what they name a secret, besides the documented ones. */
     public static final Setting<List<String>> SECRET_NAMES = new Setting<>(
             "spurline.secret-names",
@@ -323,6 +331,7 @@ public final class Setting<T> {
                 SCOPE,
                 PARALLEL_OPENINGS,
                 EVIDENCE,
+                REPORT,
                 SECRET_NAMES,
                 ALLOWED_CONTEXTS,
                 PROTECTED_NAMESPACES,

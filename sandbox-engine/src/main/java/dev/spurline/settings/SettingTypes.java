@@ -48,7 +48,8 @@ final class SettingTypes {
 
     static final SettingType<Integer> COUNT = count();
     static final SettingType<Boolean> SWITCH = onOrOff();
-    static final SettingType<String> FILES = files();
+    static final SettingType<String> FILES = files("a file, or several as in KUBECONFIG");
+    static final SettingType<String> DIRECTORY = files("a directory, or off");
     static final SettingType<URI> ADDRESS = address();
     static final SettingType<Duration> DURATION = duration(Duration.ofMillis(1));
 
@@ -105,9 +106,9 @@ final class SettingTypes {
      * What {@link java.util.Properties} makes of {@code C:\\Users} or {@code C:\\temp} is no path: it drops the backslash, or
      * reads a tab.
      */
-    private static SettingType<String> files() {
+    private static SettingType<String> files(String form) {
         Pattern mangled = Pattern.compile("[A-Za-z]:[^/\\\\].*|.*\\p{Cntrl}.*", Pattern.DOTALL);
-        return SettingType.of("a file, or several as in KUBECONFIG", text -> {
+        return SettingType.of(form, text -> {
             if (mangled.matcher(text).matches()) {
                 throw new IllegalArgumentException(
                         "is not a path: in a property file, write / or two backslashes where the path has one");

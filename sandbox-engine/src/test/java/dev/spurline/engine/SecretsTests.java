@@ -21,6 +21,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.embedded.AdmissionHook;
 import dev.spurline.embedded.AdmissionRequest;
 import dev.spurline.embedded.AdmissionVerdict;
+import dev.spurline.framework.DescribedSandbox;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -153,6 +154,9 @@ class SecretsTests {
                                 "a form of WORD is ***\n",
                                 "a form of SMTP_PASSWORD is https://host/?a=***&b=1\n");
                 written.add(sandbox.diagnosis().summary());
+                DescribedSandbox described = DescribedSandbox.of(sandbox).orElseThrow();
+                written.add(described.description().toString());
+                written.add(described.withoutSecrets("expected " + ENV + " and " + BASELINE));
                 written.addAll(files.values());
                 written.addAll(objects());
             }

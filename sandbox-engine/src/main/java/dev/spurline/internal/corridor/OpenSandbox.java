@@ -9,6 +9,8 @@ import dev.spurline.LiveFork;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.framework.SandboxDescription;
+import dev.spurline.framework.SandboxDescription.Step;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis;
@@ -67,6 +69,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
+    private volatile List<Step> steps = List.of();
 
     OpenSandbox(
             ClusterAccess cluster,
@@ -162,7 +165,8 @@ public final class OpenSandbox implements RouteFollower.Listener {
         return new SecretRedactor(plan.mask());
     }
 
-    void handOver(Map<PlannedFork, LiveFork> forks, RouteLiveness routes) {
+    void handOver(Map<PlannedFork, LiveFork> forks, RouteLiveness routes, List<Step> taken) {
+        steps = taken;
         liveness.set(routes);
         this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
         stations.evidence().watch(live.keySet(), stations.forks()::pod);
@@ -254,6 +258,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
         if (liveness.compareAndSet(RouteLiveness.ACCEPTED, RouteLiveness.OBSERVED)) {
             LOG.info("Routes of sandbox {} are live: requests have reached its forks", plan.key());
         }
+    }
+
+    /** Returns how it was planned and opened. */
+    SandboxDescription description() {
+        return new PlanDescription(plan).with(steps);
+    }
+
+    /** Returns a text without the secrets of the sandbox. */
+    String withoutSecrets(String text) {
+        return plan.mask().clean(text);
     }
 
     /** Returns why it can no longer be used, if that is so. */

@@ -40,6 +40,7 @@ final class OpeningSandbox implements AutoCloseable {
     private final SandboxStations stations;
     private final SandboxObjects objects;
     private final RouteFollower follower;
+    private final OpeningSteps steps;
     private final Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
     private RouteLiveness liveness = RouteLiveness.NONE;
     private boolean handedOver;
@@ -52,7 +53,8 @@ final class OpeningSandbox implements AutoCloseable {
             OpenSandbox sandbox,
             SandboxStations stations,
             SandboxObjects objects,
-            RouteFollower follower) {
+            RouteFollower follower,
+            OpeningSteps steps) {
         this.cluster = cluster;
         this.engine = engine;
         this.plan = plan;
@@ -61,6 +63,7 @@ final class OpeningSandbox implements AutoCloseable {
         this.stations = stations;
         this.objects = objects;
         this.follower = follower;
+        this.steps = steps;
     }
 
     OpenSandbox sandbox() {
@@ -80,7 +83,9 @@ final class OpeningSandbox implements AutoCloseable {
 
     /** Creates the objects of a wave but for that of the routes, which come of {@link #latest}. */
     List<HasMetadata> perform(Wave wave) {
-        return objects.perform(plan, wave);
+        List<HasMetadata> made = objects.perform(plan, wave);
+        steps.done(wave);
+        return made;
     }
 
     /** Waits until requests to their Services reach all forks. */
@@ -89,6 +94,7 @@ final class OpeningSandbox implements AutoCloseable {
             stations.evidence().begin(fork, pod);
             live.put(fork, live(fork, pod, objects.since(Wave.WORKLOAD)));
         });
+        steps.done("ready");
     }
 
     /** Returns the plan as it is now, if routes or Services of others have changed since the survey. */
@@ -106,6 +112,7 @@ final class OpeningSandbox implements AutoCloseable {
     /** Begins to follow routes and Services of others. */
     void follow() {
         follower.begin();
+        steps.done(Wave.ROUTE);
     }
 
     /** Waits until the mesh follows the routes, and what was served before the tests is known. */
@@ -113,6 +120,7 @@ final class OpeningSandbox implements AutoCloseable {
         // Routes that are taken away are never live.
         liveness = unlessBroken(() -> stations.routes().awaitLive(deadline));
         stations.evidence().awaitBegun(COUNTED);
+        steps.done("live");
     }
 
     private <T> T unlessBroken(Supplier<T> wait) {
@@ -131,7 +139,7 @@ final class OpeningSandbox implements AutoCloseable {
     /** Returns the sandbox, which from now on is closed by who has it. */
     OpenSandbox handOver(String owner) {
         sandbox.refuseIfBroken();
-        sandbox.handOver(live, liveness);
+        sandbox.handOver(live, liveness, steps.steps());
         LOG.info(
                 "Sandbox {} for {} in namespace {} is open after {} ms: {}; {}",
                 plan.key(),

@@ -76,6 +76,7 @@ public final class SandboxAssembly {
      * @param deadline by when it must be open
      * @param patience how long a run of a CronJob's fork may take, unless its caller says so
      * @param ended told when the sandbox has closed
+     * @param steps take the time of opening
      */
     OpeningSandbox begin(
             Survey survey,
@@ -83,14 +84,15 @@ public final class SandboxAssembly {
             Function<Survey, SandboxPlan> planner,
             Deadline deadline,
             Duration patience,
-            Consumer<OpenSandbox> ended) {
+            Consumer<OpenSandbox> ended,
+            OpeningSteps steps) {
         SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline);
         SandboxStations stations = stations(survey, plan, objects);
         OpenSandbox sandbox = new OpenSandbox(cluster, engine, undo, plan, stations, patience, ended);
         RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planner, objects, sandbox);
         sandbox.onClose(follower::close);
         sandbox.onClose(objects::close);
-        return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower);
+        return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps);
     }
 
     private SandboxStations stations(Survey survey, SandboxPlan plan, SandboxObjects objects) {

@@ -7,6 +7,8 @@ import dev.spurline.JobResult;
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
+import dev.spurline.framework.DescribedSandbox;
+import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.TestViews;
 import java.net.URI;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A sandbox as its user holds it, on behalf of one test or of nobody in particular. */
-public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEnding {
+public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEnding, DescribedSandbox {
 
     private final OpenSandbox sandbox;
     private final OptionalInt test;
@@ -43,6 +45,16 @@ public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEndin
     @Override
     public Optional<String> ending() {
         return sandbox.ending();
+    }
+
+    @Override
+    public SandboxDescription description() {
+        return sandbox.description();
+    }
+
+    @Override
+    public String withoutSecrets(String text) {
+        return sandbox.withoutSecrets(text);
     }
 
     @Override

@@ -70,13 +70,14 @@ public final class SandboxOpener {
      * @return the sandbox, live
      */
     public OpenSandbox open() {
+        OpeningSteps steps = new OpeningSteps();
         List<CompletableFuture<Boolean>> rights = preflight.askRights();
         CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
         preflight.check(rights);
         Survey survey = surveyed(reading);
         SandboxPlan plan = planning.plan(survey);
         preflight.check(plan);
-        try (OpeningSandbox opening = begin(survey, plan)) {
+        try (OpeningSandbox opening = begin(survey, plan, steps)) {
             opening.watch();
             opening.checkEnvoys();
             CompletableFuture<Boolean> counted = preflight.countAgain(opening.perform(Wave.RECORD));
@@ -97,10 +98,11 @@ public final class SandboxOpener {
         return survey;
     }
 
-    private OpeningSandbox begin(Survey survey, SandboxPlan plan) {
+    private OpeningSandbox begin(Survey survey, SandboxPlan plan, OpeningSteps steps) {
+        steps.done("plan");
         planning.warn(plan);
         OpeningSandbox opening = assembly.begin(
-                survey, plan, planning::plan, deadline.plus(plan.extension()), patience, listener::ended);
+                survey, plan, planning::plan, deadline.plus(plan.extension()), patience, listener::ended, steps);
         listener.begun(opening.sandbox());
         return opening;
     }

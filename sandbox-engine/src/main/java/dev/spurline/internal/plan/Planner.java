@@ -288,7 +288,9 @@ public final class Planner {
                 .make(services)
                 .forEach(plan::step);
         plan.anchorTemplate(draft.baseline().namespace(), draft.template());
-        plan.fork(job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned)));
+        plan.fork(
+                job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned)),
+                draft.baseline().template());
         warnOfCallersWithoutProxy(draft);
         draft.warnings().forEach(plan::warning);
     }

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +40,7 @@ public final class SandboxPlan implements Plan {
     private final List<PlanStep> steps;
     private final List<CallingWorkload> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
+    private final Map<String, PodTemplateSpec> baselines;
     private final Map<String, String> labels;
     private final Map<String, String> headers;
     private final Map<String, String> entryWarnings;
@@ -62,6 +65,7 @@ public final class SandboxPlan implements Plan {
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
         this.anchorTemplates = Collections.unmodifiableMap(new LinkedHashMap<>(builder.anchorTemplates));
+        this.baselines = Map.copyOf(builder.baselines);
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
         this.entryWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.entryWarnings));
         this.gatewayWarnings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.gatewayWarnings));
@@ -150,6 +154,20 @@ public final class SandboxPlan implements Plan {
         return anchorTemplates;
     }
 
+    private static String title(PlannedCopy copy) {
+        return copy.namespace() + "/" + copy.name();
+    }
+
+    /** Returns the pod template that a fork was copied from as YAML, values of secrets masked. */
+    public String baselineYaml(PlannedCopy copy) {
+        return new TemplateYaml(this).baseline(Optional.ofNullable(baselines.get(title(copy))));
+    }
+
+    /** Returns the pod template of a fork as YAML, values of secrets masked. */
+    public String forkYaml(PlannedCopy copy) {
+        return new TemplateYaml(this).fork(copy);
+    }
+
     /** Returns the labels that every object of the sandbox has. */
     public Map<String, String> labels() {
         return labels;
@@ -231,6 +249,7 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> labels;
         private final ObjectMarks marks;
         private final List<PlannedCopy> copies = new ArrayList<>();
+        private final Map<String, PodTemplateSpec> baselines = new HashMap<>();
         private final List<SandboxRoute> routes = new ArrayList<>();
         private final List<ForkMember> members = new ArrayList<>();
         private RoutingChoice choice = RoutingChoice.AUTO;
@@ -267,8 +286,14 @@ public final class SandboxPlan implements Plan {
             this.secrets = secrets;
         }
 
-        Builder fork(PlannedCopy fork) {
+        /**
+         * Takes a fork.
+         *
+         * @param baseline the template that it was copied from
+         */
+        Builder fork(PlannedCopy fork, PodTemplateSpec baseline) {
             copies.add(fork);
+            baselines.put(title(fork), baseline);
             return this;
         }
 
