@@ -51,6 +51,7 @@ class ArchitectureTests {
                     "dev.spurline.cluster",
                     "dev.spurline.cluster.internal.failure",
                     "dev.spurline.framework",
+                    "dev.spurline.report",
                     "dev.spurline.settings",
                     "dev.spurline.junit",
                     "dev.spurline.junit.client",

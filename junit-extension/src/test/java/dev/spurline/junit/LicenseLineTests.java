@@ -48,7 +48,8 @@ class LicenseLineTests {
                 .dropWhile(line -> line.startsWith("<?xml ") || line.startsWith("#!"))
                 .findFirst()
                 .filter(line -> line.equals("<!-- SPDX-License-Identifier: Apache-2.0 -->")
-                        || line.equals("# SPDX-License-Identifier: Apache-2.0"))
+                        || line.equals("# SPDX-License-Identifier: Apache-2.0")
+                        || line.equals("// SPDX-License-Identifier: Apache-2.0"))
                 .isPresent();
     }
 

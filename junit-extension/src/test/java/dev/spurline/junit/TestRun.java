@@ -37,6 +37,7 @@ record TestRun(EngineExecutionResults results) {
     @SuppressWarnings("deprecation") // the newer name is not there in JUnit 5.12
     static TestRun select(Map<String, String> parameters, DiscoverySelector... selectors) {
         return new TestRun(EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("spurline.report", "off")
                 .configurationParameters(parameters)
                 .outputDirectoryProvider(Output.fresh())
                 .selectors(selectors)

@@ -4,6 +4,7 @@ package dev.spurline.junit.internal;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A sandbox that one class or method has for itself. */
@@ -12,22 +13,31 @@ final class OwnSandbox implements SandboxSource {
     private final SandboxEngine engine;
     private final SandboxSpec spec;
     private final RunSummary summary;
+    private final RunRecorder recorder;
     private final ProgressReporter announcer;
     private final EvidenceReadings readings = new EvidenceReadings();
     private volatile Optional<LiveSandbox> live = Optional.empty();
 
-    OwnSandbox(SandboxEngine engine, SandboxSpec spec, RunSummary summary, ProgressReporter announcer) {
+    OwnSandbox(
+            SandboxEngine engine,
+            SandboxSpec spec,
+            RunSummary summary,
+            RunRecorder recorder,
+            ProgressReporter announcer) {
         this.engine = engine;
         this.spec = spec;
         this.summary = summary;
+        this.recorder = recorder;
         this.announcer = announcer;
     }
 
     @Override
     public LiveSandbox open() {
         long began = System.nanoTime();
+        Instant moment = Instant.now();
         LiveSandbox sandbox = engine.open(spec);
         live = Optional.of(sandbox);
+        recorder.opened(sandbox, spec.owner(), moment, RunSummary.since(began));
         summary.opened(sandbox.forks().size(), RunSummary.since(began));
         announcer.opened(sandbox, spec.owner());
         return sandbox;
@@ -47,7 +57,7 @@ final class OwnSandbox implements SandboxSource {
     public void close() {
         live.ifPresent(sandbox -> {
             long began = System.nanoTime();
-            sandbox.close();
+            recorder.closing(sandbox);
             summary.closed(RunSummary.since(began));
             announcer.closed(sandbox, spec.owner());
         });

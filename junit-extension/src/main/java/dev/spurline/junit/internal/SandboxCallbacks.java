@@ -128,7 +128,7 @@ public abstract class SandboxCallbacks
             SandboxLifetime lifetime =
                     SandboxLifetimes.open(declaration, context, "Method [%s]".formatted(method.getName()));
             lifetime.ledger().seen(TestMethod.of(testClass, method));
-            lifetime.ledger().begin(context.getUniqueId());
+            lifetime.ledger().begin(context.getUniqueId(), TestMethod.title(context));
             lifetime.begin(context);
         });
     }
@@ -144,6 +144,10 @@ public abstract class SandboxCallbacks
                 .orElse(Outcome.PASSED);
         Optional<AssertionFailedError> unreached =
                 outcome == Outcome.PASSED ? lifetime.unreached(context) : Optional.empty();
+        context.getExecutionException()
+                .or(() -> unreached)
+                .filter(failure -> !(failure instanceof TestAbortedException))
+                .ifPresent(failure -> lifetime.ledger().failed(context.getUniqueId(), TestFailure.of(failure)));
         lifetime.ledger().end(context.getUniqueId(), unreached.isPresent() ? Outcome.FAILED : outcome);
         if (unreached.isPresent()) {
             throw unreached.get();
@@ -229,7 +233,19 @@ public abstract class SandboxCallbacks
                         .ifPresent(factory -> lifetime(factory)
                                 .ifPresent(lifetime -> lifetime.ledger().end(factory.getUniqueId(), Outcome.FAILED)));
             }
-            throw examined(context, failure);
+            Throwable examined = examined(context, failure);
+            remember(context, examined);
+            throw examined;
+        }
+    }
+
+    /** The context of the factory does not tell that a dynamic test failed. */
+    private void remember(ExtensionContext context, Throwable failure) {
+        if (!(failure instanceof TestAbortedException)) {
+            factory(context)
+                    .ifPresent(factory -> lifetime(factory)
+                            .ifPresent(lifetime ->
+                                    lifetime.ledger().failed(factory.getUniqueId(), TestFailure.of(failure))));
         }
     }
 

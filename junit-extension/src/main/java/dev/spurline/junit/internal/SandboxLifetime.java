@@ -14,6 +14,9 @@ import dev.spurline.junit.internal.BaselineAnswer.Known;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class SandboxLifetime implements AutoCloseable {
     private final String owner;
     private final ProgressReporter announcer;
     private final TestLedger ledger;
+    private final RunRecorder recorder;
     private final EntryAuthorities entries = new EntryAuthorities();
     private @Nullable SandboxSource source;
     private @Nullable LiveSandbox live;
@@ -40,6 +44,8 @@ final class SandboxLifetime implements AutoCloseable {
         this.home = home;
         this.owner = owner(home);
         this.announcer = ProgressReporter.of(home);
+        // Before what it tells of: what is put into a store later is closed earlier.
+        this.recorder = RunRecorder.of(home);
         this.ledger = isShared() ? TestLedger.amongOthers(RunSandboxes.of(home).numbers()) : TestLedger.alone();
     }
 
@@ -85,10 +91,17 @@ final class SandboxLifetime implements AutoCloseable {
         if (dryRun) {
             throw dryRun(engine.plan(spec));
         }
+        recorder.connected(engine.cluster());
         source = isShared()
                 ? RunSandboxes.of(home).use(definition.blueprint(), spec, home, engine)
-                : new OwnSandbox(engine, spec, RunSummary.of(home), announcer);
-        return source.open();
+                : new OwnSandbox(engine, spec, RunSummary.of(home), recorder, announcer);
+        Instant began = Instant.now();
+        try {
+            return source.open();
+        } catch (RuntimeException e) {
+            recorder.failed(owner, began, e);
+            throw e;
+        }
     }
 
     private static boolean isDryRun(Settings settings) {
@@ -143,9 +156,14 @@ final class SandboxLifetime implements AutoCloseable {
         boolean complete =
                 declaration.perMethod() || ledger.seen().containsAll(TestMethod.sharing(home, declaration.testClass()));
         EvidenceJudge judge = judge(owner, declaration.definition().evidence());
-        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, () -> from.evidence(ledger));
+        List<ClassEvidence> proved = new ArrayList<>();
+        Optional<AssertionFailedError> missing = judge.judge(ledger.summary(), complete, () -> {
+            proved.add(from.evidence(ledger));
+            return proved.get(0);
+        });
         missing.ifPresent(
                 error -> error.addSuppressed(FailureDiagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
+        recorder.used(sandbox.key(), owner, ledger, proved.stream().findFirst(), missing.map(TestFailure::of));
         return missing;
     }
 

@@ -4,6 +4,7 @@ package dev.spurline.junit.internal;
 import dev.spurline.EvidenceReport;
 import dev.spurline.LiveSandbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ final class SharedSandbox {
     private final LiveSandbox live;
     private final String opener;
     private final Duration took;
+    private final Instant began;
+    private volatile Optional<RunRecorder> recording = Optional.empty();
     private final EvidenceReadings readings = new EvidenceReadings();
     private volatile Optional<RunSummary> counting = Optional.empty();
     private volatile boolean unread;
@@ -27,6 +30,7 @@ final class SharedSandbox {
         this.live = live;
         this.opener = opener;
         this.took = took;
+        this.began = Instant.now().minus(took);
     }
 
     LiveSandbox live() {
@@ -38,10 +42,12 @@ final class SharedSandbox {
     }
 
     /** Tells who opened it to each class but the first, and the summary of the run to the first. */
-    synchronized void handTo(String owner, RunSummary summary, ProgressReporter announcer) {
+    synchronized void handTo(String owner, RunSummary summary, RunRecorder recorder, ProgressReporter announcer) {
         if (counting.isEmpty()) {
             counting = Optional.of(summary);
             summary.opened(live.forks().size(), took);
+            recording = Optional.of(recorder);
+            recorder.opened(live, opener, began, took);
             announcer.opened(live, opener);
         } else {
             announcer.info("[%s] shares sandbox [%s], which was opened for [%s]".formatted(owner, live.key(), opener));
@@ -73,7 +79,11 @@ final class SharedSandbox {
     void close(List<String> owners, ProgressReporter announcer) {
         long began = System.nanoTime();
         counting.ifPresent(summary -> readings.last().ifPresent(summary::proved));
-        live.close();
+        if (recording.isPresent()) {
+            recording.get().closing(live);
+        } else {
+            live.close();
+        }
         counting.ifPresent(summary -> summary.closed(RunSummary.since(began)));
         announcer.closed(live, opener);
         if (owners.size() > 1) {

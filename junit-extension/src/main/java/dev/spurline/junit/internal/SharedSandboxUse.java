@@ -61,7 +61,7 @@ final class SharedSandboxUse implements SandboxSource {
             SharedSandbox sandbox = run.await(member.share());
             having = Optional.of(
                     new Having(member, sandbox, sandbox.readings().before(System.nanoTime()), !sandbox.isRead()));
-            sandbox.handTo(owner, RunSummary.of(home), ProgressReporter.of(home));
+            sandbox.handTo(owner, RunSummary.of(home), RunRecorder.of(home), ProgressReporter.of(home));
             return sandbox.live();
         } catch (RuntimeException | Error e) {
             run.leave(sharing, member);

@@ -2,10 +2,13 @@
 package dev.spurline.junit.internal;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,12 +64,59 @@ final class TestLedger {
      */
     record Summary(long passed, long failed, long sent, long sentByPassed, List<String> notCounted) {}
 
-    void begin(String id) {
-        run(id).outcome = Outcome.RUNNING;
+    /**
+     * A test, for reports.
+     *
+     * @param number what its requests carry
+     * @param name how JUnit shows it
+     * @param began when it began
+     * @param took how long it took, or has taken by now
+     * @param sent how many requests with the key it has sent
+     * @param failure why it failed
+     */
+    record Told(
+            int number,
+            String name,
+            Outcome outcome,
+            Instant began,
+            Duration took,
+            long sent,
+            Optional<TestFailure> failure) {}
+
+    /** Returns the tests in the order in which they began. */
+    List<Told> told() {
+        return runs.values().stream()
+                .sorted(Comparator.comparingInt(run -> run.number))
+                .map(Run::told)
+                .toList();
+    }
+
+    /** Returns whether no other of these tests has sent a request with the key. */
+    boolean isOnlySender(Told test) {
+        return runs.size() == 1
+                || (notCounted.isEmpty() && test.sent() > 0 && summary().sent() == test.sent());
+    }
+
+    /**
+     * Takes note that a test begins.
+     *
+     * @param name how JUnit shows it
+     */
+    void begin(String id, String name) {
+        Run run = run(id);
+        run.name = name;
+        run.outcome = Outcome.RUNNING;
+    }
+
+    /** Takes note of why a test failed; the first failure of dynamic tests stands for all of a factory. */
+    void failed(String id, TestFailure failure) {
+        Run run = run(id);
+        run.failure = run.failure.or(() -> Optional.of(failure));
     }
 
     void end(String id, Outcome outcome) {
         Run run = run(id);
+        run.ended = OptionalLong.of(System.nanoTime());
         // A dynamic test may have failed before its factory ends well.
         if (run.outcome != Outcome.FAILED) {
             run.outcome = outcome;
@@ -172,11 +222,20 @@ final class TestLedger {
 
         private final int number;
         private final long began = System.nanoTime();
+        private final Instant moment = Instant.now();
         private final AtomicLong sent = new AtomicLong();
+        private volatile String name = "";
+        private volatile OptionalLong ended = OptionalLong.empty();
+        private volatile Optional<TestFailure> failure = Optional.empty();
         private volatile Outcome outcome = Outcome.RUNNING;
 
         Run(int number) {
             this.number = number;
+        }
+
+        private Told told() {
+            Duration took = Duration.ofNanos(ended.orElseGet(System::nanoTime) - began);
+            return new Told(number, name, outcome, moment, took, sent.get(), failure);
         }
     }
 }

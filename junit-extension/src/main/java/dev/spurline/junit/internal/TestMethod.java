@@ -32,6 +32,20 @@ record TestMethod(String testClass, String name, List<String> parameters) {
                 Arrays.stream(method.getParameterTypes()).map(Class::getName).toList());
     }
 
+    /** Returns how JUnit shows a test, types of parameters aside; what repeats or parameterizes it shows its own part only. */
+    static String title(ExtensionContext test) {
+        return test.getParent()
+                .filter(template -> template.getTestMethod().isPresent())
+                .map(template -> ownTitle(template) + " " + test.getDisplayName())
+                .orElseGet(() -> ownTitle(test));
+    }
+
+    private static String ownTitle(ExtensionContext test) {
+        String method = test.getRequiredTestMethod().getName();
+        String name = test.getDisplayName();
+        return name.startsWith(method + "(") ? method : name;
+    }
+
     /** Returns all methods that share the sandbox of a class: its own, and those of nested classes without their own. */
     static Set<TestMethod> sharing(ExtensionContext context, Class<?> testClass) {
         Set<TestMethod> methods = new HashSet<>();

@@ -22,7 +22,7 @@ public final class KeyOfOneTest {
     private final List<URI> told = new CopyOnWriteArrayList<>();
 
     public KeyOfOneTest() {
-        ledger.begin("test");
+        ledger.begin("test", "test()");
     }
 
     public RequestKey key() {

@@ -16,8 +16,8 @@ class TestLedgerTests {
 
     @Test
     void countsWhatTestsSent() {
-        ledger.begin("a");
-        ledger.begin("b");
+        ledger.begin("a", "a()");
+        ledger.begin("b", "b()");
         ledger.sent(Optional.of("a"));
         ledger.sent(Optional.of("b"));
         ledger.end("a", Outcome.PASSED);
@@ -28,7 +28,7 @@ class TestLedgerTests {
 
     @Test
     void givesASharedClientsRequestsToTheOnlyTestThatRuns() {
-        ledger.begin("a");
+        ledger.begin("a", "a()");
         ledger.sent(Optional.empty());
         ledger.end("a", Outcome.FAILED);
 
@@ -37,8 +37,8 @@ class TestLedgerTests {
 
     @Test
     void namesNoTestWhereItCannotTell() {
-        ledger.begin("a");
-        ledger.begin("b");
+        ledger.begin("a", "a()");
+        ledger.begin("b", "b()");
 
         assertThat(ledger.number(Optional.empty())).isEmpty();
         assertThat(ledger.number(Optional.of("b"))).isEqualTo(OptionalInt.of(2));
@@ -46,7 +46,7 @@ class TestLedgerTests {
 
     @Test
     void remembersAFailedDynamicTestAfterItsFactoryEnds() {
-        ledger.begin("factory");
+        ledger.begin("factory", "factory()");
         ledger.end("factory", Outcome.FAILED);
         ledger.end("factory", Outcome.PASSED);
 

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit.internal;
+
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
+import dev.spurline.Settings;
+import dev.spurline.framework.DescribedSandbox;
+import dev.spurline.framework.EffectiveSettings;
+import dev.spurline.framework.SandboxDescription;
+import dev.spurline.report.JvmReport;
+import dev.spurline.report.ReportDirectory;
+import dev.spurline.report.ReportedClass;
+import dev.spurline.report.ReportedRoute;
+import dev.spurline.report.ReportedSandbox;
+import dev.spurline.report.ReportedSetting;
+import dev.spurline.report.ReportedStep;
+import dev.spurline.settings.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Records what the sandboxes of this JVM do, and writes it down when the launcher's session ends, if there were any. */
+final class RunRecorder implements AutoCloseable {
+
+    private static final String OFF = "off";
+
+    private final Settings settings;
+    private final ProgressReporter announcer;
+    private final Map<RoutingKey, Recording> recordings = new LinkedHashMap<>();
+    private final List<ReportedSandbox> sandboxes = new ArrayList<>();
+    private final Set<String> clusters = new LinkedHashSet<>();
+
+    /** What is known of a sandbox that was opened. */
+    private static final class Recording {
+
+        private final LiveSandbox sandbox;
+        private final String owner;
+        private final Instant began;
+        private final Duration took;
+        private final List<ReportedClass> classes = new ArrayList<>();
+        private Optional<ReportedStep> closing = Optional.empty();
+
+        Recording(LiveSandbox sandbox, String owner, Instant began, Duration took) {
+            this.sandbox = sandbox;
+            this.owner = owner;
+            this.began = began;
+            this.took = took;
+        }
+    }
+
+    RunRecorder(Settings settings, ProgressReporter announcer) {
+        this.settings = settings;
+        this.announcer = announcer;
+    }
+
+    /** Returns that of the session; it takes the settings of the first class that has a sandbox. */
+    static RunRecorder of(ExtensionContext context) {
+        return ContextStores.holdForSession(
+                context,
+                RunRecorder.class,
+                RunRecorder.class,
+                () -> new RunRecorder(RunEngines.settings(context), ProgressReporter.ofRun()));
+    }
+
+    synchronized void connected(String cluster) {
+        clusters.add(cluster);
+    }
+
+    /** Takes note of a sandbox that is open. */
+    synchronized void opened(LiveSandbox sandbox, String owner, Instant began, Duration took) {
+        recordings.put(sandbox.key(), new Recording(sandbox, owner, began, took));
+    }
+
+    /** Takes note of a sandbox that could not be opened. */
+    synchronized void failed(String owner, Instant began, Throwable failure) {
+        sandboxes.add(new ReportedSandbox(
+                "",
+                "",
+                owner,
+                began.toEpochMilli(),
+                Duration.between(began, Instant.now()).toMillis(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                List.of(),
+                List.of(),
+                ReportValues.failure(Optional.of(TestFailure.of(failure)), UnaryOperator.identity())));
+    }
+
+    /**
+     * Takes note of a class, or method, that no longer needs its sandbox.
+     *
+     * @param proved what is known of the forks, if somebody asked
+     * @param failure why its tests prove nothing, if that is so
+     */
+    synchronized void used(
+            RoutingKey key,
+            String owner,
+            TestLedger ledger,
+            Optional<ClassEvidence> proved,
+            Optional<TestFailure> failure) {
+        Recording recording = recordings.get(key);
+        if (recording != null) {
+            UnaryOperator<String> clean = cleaning(recording.sandbox);
+            recording.classes.add(new ReportedClass(
+                    owner,
+                    ledger.summary().sent(),
+                    proved.stream()
+                            .flatMap(known ->
+                                    known.report().forks().stream().map(fork -> ReportValues.evidence(fork, known)))
+                            .toList(),
+                    ReportValues.tests(ledger, proved, clean),
+                    ReportValues.failure(failure, clean)));
+        }
+    }
+
+    /** Closes a sandbox, and takes note of it whether that fails or not. */
+    void closing(LiveSandbox sandbox) {
+        Instant began = Instant.now();
+        try {
+            sandbox.close();
+        } finally {
+            closed(sandbox.key(), began);
+        }
+    }
+
+    /** Keeps values only: a sandbox holds on to all that was read of its namespaces. */
+    private synchronized void closed(RoutingKey key, Instant began) {
+        Recording recording = recordings.remove(key);
+        if (recording != null) {
+            recording.closing = Optional.of(new ReportedStep(
+                    "closing",
+                    began.toEpochMilli(),
+                    Duration.between(began, Instant.now()).toMillis()));
+            sandboxes.add(sandbox(recording));
+        }
+    }
+
+    private static UnaryOperator<String> cleaning(LiveSandbox sandbox) {
+        return DescribedSandbox.of(sandbox)
+                .<UnaryOperator<String>>map(described -> described::withoutSecrets)
+                .orElse(UnaryOperator.identity());
+    }
+
+    /** Writes, unless there is nothing to tell. That it cannot be written fails nobody's tests. */
+    @Override
+    public synchronized void close() {
+        Optional<String> where = Setting.REPORT.find(settings);
+        if ((recordings.isEmpty() && sandboxes.isEmpty())
+                || where.filter(OFF::equals).isPresent()) {
+            return;
+        }
+        Path project = Path.of("").toAbsolutePath();
+        try {
+            Path page = where.map(named -> new ReportDirectory(project.resolve(named)))
+                    .orElseGet(() -> ReportDirectory.in(project))
+                    .add(jvm());
+            announcer.info("Report: [%s]".formatted(page));
+        } catch (IOException | RuntimeException e) {
+            announcer.warn("The report could not be written: %s".formatted(e));
+        }
+    }
+
+    private JvmReport jvm() {
+        RunIdentity identity = RunIdentity.current();
+        recordings.forEach((key, recording) -> sandboxes.add(sandbox(recording)));
+        return new JvmReport(
+                identity.jvm() + "-" + System.identityHashCode(this),
+                identity.run(),
+                RunIdentity.started(),
+                System.currentTimeMillis(),
+                System.getProperty("java.version", ""),
+                List.copyOf(clusters),
+                EffectiveSettings.of(settings).stream()
+                        .map(given -> new ReportedSetting(given.name(), given.value(), given.source()))
+                        .toList(),
+                sandboxes.stream()
+                        .sorted(Comparator.comparingLong(ReportedSandbox::began))
+                        .toList());
+    }
+
+    private static ReportedSandbox sandbox(Recording recording) {
+        LiveSandbox sandbox = recording.sandbox;
+        SandboxDescription description = DescribedSandbox.of(sandbox)
+                .map(DescribedSandbox::description)
+                .orElseGet(() -> new SandboxDescription("", List.of(), List.of(), List.of(), List.of(), List.of()));
+        return new ReportedSandbox(
+                sandbox.key().value(),
+                sandbox.namespace(),
+                recording.owner,
+                recording.began.toEpochMilli(),
+                recording.took.toMillis(),
+                ReportValues.steps(description, recording.began),
+                recording.closing.orElse(null),
+                ReportValues.forks(sandbox.forks(), description),
+                description.routes().stream()
+                        .map(route -> new ReportedRoute(route.object(), route.service(), route.sentence()))
+                        .toList(),
+                description.callers(),
+                description.plan(),
+                description.warnings(),
+                recording.classes,
+                null);
+    }
+}

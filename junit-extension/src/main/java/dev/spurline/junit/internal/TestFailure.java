@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit.internal;
+
+import dev.spurline.junit.SandboxDiagnostics;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Why a test failed, or a class, for reports.
+ *
+ * @param thrown what was thrown
+ * @param diagnostics what the sandbox looked like then, if somebody looked
+ */
+record TestFailure(Throwable thrown, Optional<SandboxDiagnostics> diagnostics) {
+
+    private static final int DEEPEST = 10;
+
+    /** Returns the failure with what is suppressed in it. */
+    static TestFailure of(Throwable thrown) {
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (suppressed instanceof SandboxDiagnostics diagnostics) {
+                return new TestFailure(thrown, Optional.of(diagnostics));
+            }
+        }
+        return new TestFailure(thrown, Optional.empty());
+    }
+
+    /** Returns what was thrown, with its causes, a line each. */
+    String message() {
+        StringBuilder message = new StringBuilder(thrown.toString());
+        Throwable cause = thrown.getCause();
+        // Causes may be a circle.
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+            message.append(System.lineSeparator()).append("Caused by ").append(cause);
+        }
+        return message.toString();
+    }
+
+    /** Returns what the sandbox looked like, or nothing. */
+    String diagnosis() {
+        return diagnostics.map(Throwable::getMessage).orElse("");
+    }
+
+    /** Returns where plan, logs and events were written, or nothing. */
+    String files() {
+        return diagnostics
+                .flatMap(SandboxDiagnostics::directory)
+                .map(Path::toString)
+                .orElse("");
+    }
+}
