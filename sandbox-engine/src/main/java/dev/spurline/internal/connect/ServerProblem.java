@@ -71,6 +71,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
         return message.substring(message.lastIndexOf(", ") < 0 ? 0 : message.lastIndexOf(", ") + 2);
     }
 
+    /** A JVM that has just started, on a busy machine, may need as long for its own part: then a further answer tells. */
     private static Optional<ServerProblem> timeout(Throwable failure, ApiServerAccess access, Duration limit) {
         return causes(failure)
                 .filter(cause -> cause instanceof TimeoutException
@@ -79,7 +80,7 @@ record ServerProblem(String seen, String cure, boolean lasting) {
                 .map(late -> new ServerProblem(
                         "does not answer within %d s%s".formatted(limit.toSeconds(), through(access)),
                         "check that it runs, the VPN, the firewall, and whether a proxy leads there (proxy-url, HTTPS_PROXY, NO_PROXY)",
-                        true));
+                        !MachineLoad.high()));
     }
 
     private static ServerProblem refused(ApiServerAccess access) {
