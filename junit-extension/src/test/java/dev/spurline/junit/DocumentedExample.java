@@ -49,6 +49,7 @@ record DocumentedExample(String place, String text) {
                     "org.junit.jupiter.api.extension",
                     "org.springframework.beans.factory.annotation",
                     "org.springframework.core.env",
+                    "org.springframework.test.annotation",
                     "org.springframework.test.context",
                     "org.springframework.test.context.junit.jupiter")
             .map(all -> "import " + all + ".*;")

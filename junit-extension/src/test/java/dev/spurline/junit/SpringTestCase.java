@@ -21,6 +21,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestConstructor;
@@ -176,8 +177,10 @@ final class SpringTestCase {
         }
     }
 
+    /** Spring keeps contexts for the whole JVM: without {@code @DirtiesContext} a second run would get the first one's address. */
     @SpringJUnitConfig(HouseOfProperty.class)
     @HouseSandbox
+    @DirtiesContext
     static class PropertyWithSpringFirst {
 
         @Routed("front")
@@ -197,6 +200,7 @@ final class SpringTestCase {
 
     @HouseSandbox
     @SpringJUnitConfig(HouseOfProperty.class)
+    @DirtiesContext
     static class PropertyWithOursFirst {
 
         @Routed("front")
