@@ -10,7 +10,9 @@ import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -86,8 +88,10 @@ class SharedClusterTests {
                 .delete();
 
         log.during(() -> {
+            Map<String, String> properties = new HashMap<>(bed.properties(LANE, LEASE));
+            properties.put("spurline.run", "none");
             LauncherRun run = LauncherRun.of(
-                    bed.properties(LANE, LEASE),
+                    properties,
                     SharedClusterTestCase.AShares.class,
                     SharedClusterTestCase.BBreaksIt.class,
                     SharedClusterTestCase.CShares.class);

@@ -218,6 +218,15 @@ public final class Setting<T> {
             "How long the sandboxes of classes live, for all classes: each for its class, or [for the run](junit-extension.md#one-sandbox-for-a-run),"
                     + " shared by classes that ask for the same. Sandboxes of methods stay what they are. Without it: what the class says.");
 
+    /** The run whose JVMs share sandboxes. */
+    public static final Setting<String> RUN = new Setting<>(
+            "spurline.run",
+            SettingTypes.TEXT,
+            "",
+            "Names the run: its JVMs share the sandboxes that classes of one JVM would share, see"
+                    + " [one sandbox for many JVMs](junit-extension.md#one-sandbox-for-many-jvms). Without it: what the CI"
+                    + " server gives, see there; without that, or with `none`, nothing is shared between JVMs.");
+
     /** How many shared sandboxes are opened at once before the classes that need them begin. */
     public static final Setting<Integer> PARALLEL_OPENINGS = new Setting<>(
             "spurline.parallel-openings",
@@ -329,6 +338,7 @@ public final class Setting<T> {
                 NAME_PREFIX,
                 REGISTERED_FORKS,
                 SCOPE,
+                RUN,
                 PARALLEL_OPENINGS,
                 EVIDENCE,
                 REPORT,

@@ -12,6 +12,7 @@ import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.framework.RunSharing;
 import dev.spurline.internal.routing.StyleModel;
 import dev.spurline.internal.routing.StyleModels;
 import dev.spurline.internal.survey.CustomKind;
@@ -79,6 +80,10 @@ class LeastPowerTests {
             for (CustomKind kind : routes()) {
                 followAForeignRoute(kind, engine);
             }
+        }
+
+        try (SandboxEngine engine = SandboxEngine.connect(settings(Map.of("spurline.run", "7")))) {
+            RunSharing.open(engine, HopsCluster.backForked()).close();
         }
 
         try (SandboxEngine engine = SandboxEngine.connect(settings(Map.of("spurline.namespace", "hills")))) {

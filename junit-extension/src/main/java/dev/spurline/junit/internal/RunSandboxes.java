@@ -6,6 +6,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.Blueprint;
+import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.SpecFingerprint;
 import dev.spurline.junit.internal.SandboxSharing.Member;
@@ -178,7 +179,7 @@ final class RunSandboxes implements AutoCloseable {
             SandboxSharing<SharedSandbox> sharing, Share<SharedSandbox> share, SandboxSpec spec, SandboxEngine engine) {
         long began = System.nanoTime();
         try {
-            LiveSandbox live = engine.open(spec);
+            LiveSandbox live = RunSharing.open(engine, spec);
             share.sandbox().complete(new SharedSandbox(live, spec.owner(), RunSummary.since(began)));
         } catch (Throwable e) {
             // First, so that a class which has not come yet tries for itself. There is nothing to be closed.

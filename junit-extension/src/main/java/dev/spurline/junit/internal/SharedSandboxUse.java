@@ -3,6 +3,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
 import dev.spurline.LiveSandbox;
+import dev.spurline.framework.RunSharing;
 import dev.spurline.junit.internal.SandboxSharing.Member;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,10 @@ final class SharedSandboxUse implements SandboxSource {
         if (here.unread() && others.isEmpty()) {
             others.addAll(sharing.names(here.member().share()));
             others.remove(owner);
+        }
+        // Asked after the reading: who comes later has no part in it.
+        if (RunSharing.isKnownToOthers(here.sandbox().live())) {
+            others.add("other JVMs of the run");
         }
         return others;
     }

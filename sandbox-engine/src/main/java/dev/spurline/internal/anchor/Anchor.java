@@ -255,6 +255,10 @@ final class Anchor {
                 .formatted(silence().toSeconds(), hindrance.isEmpty() ? "" : ": " + hindrance);
     }
 
+    String namespace() {
+        return job.getMetadata().getNamespace();
+    }
+
     String name() {
         return "Job %s/%s"
                 .formatted(job.getMetadata().getNamespace(), job.getMetadata().getName());

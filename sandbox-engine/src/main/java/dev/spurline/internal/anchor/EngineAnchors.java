@@ -35,6 +35,7 @@ public final class EngineAnchors implements AutoCloseable {
     private final Supplier<ViewFreshness> foreignViews;
     private final Map<String, CompletableFuture<Anchor>> anchors = new ConcurrentHashMap<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
+    private final Map<String, Integer> kept = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private @Nullable Future<?> heartbeat;
 
@@ -183,6 +184,16 @@ public final class EngineAnchors implements AutoCloseable {
         }
     }
 
+    /** Has the anchor of a namespace end with its lease, not with the engine: somebody may take over what it owns. */
+    public void keep(String namespace) {
+        kept.merge(namespace, 1, Integer::sum);
+    }
+
+    /** Takes back one {@link #keep}. */
+    public void release(String namespace) {
+        kept.computeIfPresent(namespace, (any, count) -> count == 1 ? null : count - 1);
+    }
+
     @Override
     public void close() {
         synchronized (this) {
@@ -195,7 +206,9 @@ public final class EngineAnchors implements AutoCloseable {
         anchors.values()
                 .forEach(made -> made.handle((anchor, failure) -> anchor).join());
         FailureCollector failures = new FailureCollector();
-        held().forEach(anchor -> failures.run(anchor::remove));
+        held().stream()
+                .filter(anchor -> !kept.containsKey(anchor.namespace()))
+                .forEach(anchor -> failures.run(anchor::remove));
         anchors.clear();
         failures.rethrow();
     }

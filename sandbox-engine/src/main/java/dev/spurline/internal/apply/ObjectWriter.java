@@ -116,7 +116,7 @@ public final class ObjectWriter {
 
     /** Names derive from the key, so that only another sandbox with the same one has them. */
     private static SandboxException taken(HasMetadata object, KubernetesClientException cause) {
-        return new SandboxException(
+        return new NameTakenException(
                 "Creating [%s %s/%s] failed: there is one already that this engine has not made. Routing key [%s] is in use, or what used it is not gone yet: leave the key out to get a new one"
                         .formatted(
                                 object.getKind(),
@@ -144,6 +144,10 @@ public final class ObjectWriter {
                         .getName()
                         .equals(object.getMetadata().getName()))
                 .filter(there -> ObjectFingerprint.same(object, there))
+                // One whose owner is gone goes, too, a little later.
+                .filter(there -> there.getMetadata()
+                        .getOwnerReferences()
+                        .equals(object.getMetadata().getOwnerReferences()))
                 .findFirst();
     }
 

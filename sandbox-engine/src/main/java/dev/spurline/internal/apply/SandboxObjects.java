@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -35,7 +36,8 @@ public final class SandboxObjects implements AutoCloseable {
     private final DryRuns dryRuns;
     private final Map<String, OwnerReference> records = new ConcurrentHashMap<>();
     private final Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
-    private final SandboxOwners owners = new SandboxOwners(records, anchors);
+    private final Optional<RunMembership> run;
+    private final SandboxOwners owners;
     private final Map<Wave, Long> begun = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -46,12 +48,21 @@ public final class SandboxObjects implements AutoCloseable {
      * @param workers run what can be done at once
      * @param engine whose sandbox it is
      * @param deadline by when the last wave must have begun
+     * @param run this engine's part in the sandbox, if engines of a run share it
      */
-    public SandboxObjects(ObjectWriter writer, EngineThreads workers, EngineLife engine, Deadline deadline) {
+    public SandboxObjects(
+            ObjectWriter writer,
+            EngineThreads workers,
+            EngineLife engine,
+            Deadline deadline,
+            Optional<RunMembership> run) {
         this.writer = writer;
         this.workers = workers;
         this.engine = engine;
         this.deadline = deadline;
+        this.run = run;
+        // The record has all engines for owners, and so has what the sandbox shares with other sandboxes.
+        this.owners = new SandboxOwners(records, run.isPresent() ? Map.of() : anchors);
         this.dryRuns = new DryRuns(writer, workers);
     }
 
@@ -122,14 +133,49 @@ public final class SandboxObjects implements AutoCloseable {
     /** Makes the anchors of namespaces in which the sandbox had nothing before, and the records. */
     private List<HasMetadata> records(SandboxPlan plan, List<PlanStep> steps) {
         if (engine.anchored()) {
-            workers.all(steps.stream()
-                    .map(step -> step.object().getMetadata().getNamespace())
-                    .<Runnable>map(namespace -> () -> anchors.put(namespace, anchor(plan, namespace)))
-                    .toList());
+            makeAnchors(plan, steps);
         }
-        List<HasMetadata> made = writer.perform(steps, SandboxOwners.all(anchors));
+        List<HasMetadata> made =
+                writer.perform(run.isPresent() ? opened(run.get(), steps) : steps, SandboxOwners.all(anchors));
         made.forEach(record -> records.put(record.getMetadata().getNamespace(), owner(record)));
         return made;
+    }
+
+    private void makeAnchors(SandboxPlan plan, List<PlanStep> steps) {
+        workers.all(steps.stream()
+                .map(step -> step.object().getMetadata().getNamespace())
+                .<Runnable>map(namespace -> () -> anchors.put(namespace, anchor(plan, namespace)))
+                .toList());
+    }
+
+    private List<PlanStep> opened(RunMembership membership, List<PlanStep> steps) {
+        return steps.stream()
+                .map(step -> step.with(membership.opened(step.object(), anchor(step))))
+                .toList();
+    }
+
+    private OwnerReference anchor(PlanStep step) {
+        return Objects.requireNonNull(anchors.get(step.object().getMetadata().getNamespace()));
+    }
+
+    /**
+     * Takes over the objects of a sandbox that another engine of the run has opened, and makes its routes what the plan says.
+     *
+     * @throws SandboxException if it is not there any more
+     */
+    public void join(SandboxPlan plan, RunMembership membership) {
+        List<PlanStep> steps = plan.waves().getOrDefault(Wave.RECORD, List.of());
+        makeAnchors(plan, steps);
+        steps.forEach(step -> {
+            HasMetadata record = membership.join(step.object(), anchor(step));
+            records.put(record.getMetadata().getNamespace(), owner(record));
+        });
+    }
+
+    /** Makes the routes that another engine has made what a plan says: that engine may have died before it followed a change. */
+    public void takeOver(SandboxPlan plan) {
+        List<PlanStep> routes = plan.waves().getOrDefault(Wave.ROUTE, List.of());
+        new PlanUpdater(writer).apply(new PlanDifference(List.of(), routes, List.of()), owners);
     }
 
     /** Makes no more routes; returns when none is being made. */

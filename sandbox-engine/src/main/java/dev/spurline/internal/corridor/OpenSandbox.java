@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
+import dev.spurline.CleanupException;
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
@@ -12,6 +13,8 @@ import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Step;
 import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.RunMembership;
+import dev.spurline.internal.apply.RunMembership.Leaving;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis.ForkFinding;
@@ -27,7 +30,9 @@ import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +66,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final SandboxPlan plan;
     private final SandboxStations stations;
     private final Duration patience;
+    private final Optional<RunMembership> run;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
@@ -78,6 +84,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
             SandboxPlan plan,
             SandboxStations stations,
             Duration patience,
+            Optional<RunMembership> run,
             Consumer<OpenSandbox> ended) {
         this.cluster = cluster;
         this.engine = engine;
@@ -85,6 +92,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         this.plan = plan;
         this.stations = stations;
         this.patience = patience;
+        this.run = run;
         this.ended = ended;
         namespaces.add(plan.namespace());
         planned(plan);
@@ -340,12 +348,51 @@ public final class OpenSandbox implements RouteFollower.Listener {
         }
     }
 
+    /** What others of the run have, or may come for, stays; what is of no use to anybody goes whoever has it. */
+    private void undo() {
+        Leaving leaving = run.map(this::leave).orElse(Leaving.REMOVABLE);
+        if (leaving == Leaving.REMOVABLE) {
+            undo.removeSandbox(plan.key().value(), namespaces, stations.routes()::awaitGone);
+        } else if (leaving == Leaving.TO_ITSELF) {
+            keep(run.orElseThrow());
+        }
+    }
+
+    private Leaving leave(RunMembership membership) {
+        try {
+            return membership.leave(!broken.isDone());
+        } catch (KubernetesClientException e) {
+            throw new CleanupException(
+                    "Sandbox [%s], which JVMs of the run share, could not be left: %s. It is removed when the leases of all anchors that own it have ended"
+                            .formatted(plan.key(), ErrorMessage.of(e)),
+                    e);
+        }
+    }
+
+    /** For a lease: as long as the anchor would hold it, if this engine ended now. */
+    private void keep(RunMembership left) {
+        left.namespaces().forEach(engine.anchors()::keep);
+        Duration grace = engine.terms().length();
+        LOG.info("Sandbox {} is kept for {} s: others of the run may come for it", plan.key(), grace.toSeconds());
+        var unused = cluster.workers().after(grace, () -> {
+            if (left.endIfNobodyCame()) {
+                undo.removeSandbox(plan.key().value(), namespaces, () -> {});
+            }
+            left.namespaces().forEach(engine.anchors()::release);
+        });
+    }
+
+    /** Returns whether other engines of the run may have sent requests to it by now. */
+    boolean isKnownToOthers() {
+        return run.filter(RunMembership::isKnownToOthers).isPresent();
+    }
+
     private void remove() {
         long start = System.nanoTime();
         FailureCollector failures = new FailureCollector();
         ends.forEach(failures::run);
         failures.run(stations.entries()::close);
-        failures.run(() -> undo.removeSandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));
+        failures.run(this::undo);
         failures.run(stations.routes()::close);
         failures.run(stations.forks()::close);
         failures.run(stations.evidence()::close);

@@ -3,6 +3,7 @@ package dev.spurline.internal.corridor;
 
 import dev.spurline.LiveFork;
 import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.live.RouteLiveness;
@@ -41,6 +42,7 @@ final class OpeningSandbox implements AutoCloseable {
     private final SandboxObjects objects;
     private final RouteFollower follower;
     private final OpeningSteps steps;
+    private final Optional<RunMembership> run;
     private final Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
     private RouteLiveness liveness = RouteLiveness.NONE;
     private boolean handedOver;
@@ -54,7 +56,8 @@ final class OpeningSandbox implements AutoCloseable {
             SandboxStations stations,
             SandboxObjects objects,
             RouteFollower follower,
-            OpeningSteps steps) {
+            OpeningSteps steps,
+            Optional<RunMembership> run) {
         this.cluster = cluster;
         this.engine = engine;
         this.plan = plan;
@@ -64,6 +67,7 @@ final class OpeningSandbox implements AutoCloseable {
         this.objects = objects;
         this.follower = follower;
         this.steps = steps;
+        this.run = run;
     }
 
     OpenSandbox sandbox() {
@@ -109,6 +113,18 @@ final class OpeningSandbox implements AutoCloseable {
         var unused = objects.perform(latest, Wave.ROUTE);
     }
 
+    /** Becomes one of those who have the sandbox that another engine has opened. */
+    void join() {
+        objects.join(plan, run.orElseThrow());
+    }
+
+    /** Makes the routes that are there what the plan says. */
+    void takeOver(SandboxPlan latest) {
+        sandbox.refuseIfBroken();
+        stations.routes().begin();
+        objects.takeOver(latest);
+    }
+
     /** Begins to follow routes and Services of others. */
     void follow() {
         follower.begin();
@@ -140,6 +156,7 @@ final class OpeningSandbox implements AutoCloseable {
     OpenSandbox handOver(String owner) {
         sandbox.refuseIfBroken();
         sandbox.handOver(live, liveness, steps.steps());
+        run.ifPresent(RunMembership::live);
         LOG.info(
                 "Sandbox {} for {} in namespace {} is open after {} ms: {}; {}",
                 plan.key(),

@@ -4,6 +4,7 @@ package dev.spurline.internal.corridor;
 import dev.spurline.Settings;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.apply.ObjectWriter;
+import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.entry.EntryPoints;
@@ -23,6 +24,7 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.settings.Setting;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -75,6 +77,7 @@ public final class SandboxAssembly {
      * @param planner makes a plan of a later survey
      * @param deadline by when it must be open
      * @param patience how long a run of a CronJob's fork may take, unless its caller says so
+     * @param run this engine's part in the sandbox, if engines of a run share it
      * @param ended told when the sandbox has closed
      * @param steps take the time of opening
      */
@@ -84,15 +87,16 @@ public final class SandboxAssembly {
             Function<Survey, SandboxPlan> planner,
             Deadline deadline,
             Duration patience,
+            Optional<RunMembership> run,
             Consumer<OpenSandbox> ended,
             OpeningSteps steps) {
-        SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline);
+        SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline, run);
         SandboxStations stations = stations(survey, plan, objects);
-        OpenSandbox sandbox = new OpenSandbox(cluster, engine, undo, plan, stations, patience, ended);
+        OpenSandbox sandbox = new OpenSandbox(cluster, engine, undo, plan, stations, patience, run, ended);
         RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planner, objects, sandbox);
         sandbox.onClose(follower::close);
         sandbox.onClose(objects::close);
-        return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps);
+        return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run);
     }
 
     private SandboxStations stations(Survey survey, SandboxPlan plan, SandboxObjects objects) {

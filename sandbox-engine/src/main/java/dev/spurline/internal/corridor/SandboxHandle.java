@@ -8,6 +8,7 @@ import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.framework.DescribedSandbox;
+import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.TestViews;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A sandbox as its user holds it, on behalf of one test or of nobody in particular. */
-public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEnding, DescribedSandbox {
+public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEnding, DescribedSandbox, RunSharing.Shared {
 
     private final OpenSandbox sandbox;
     private final OptionalInt test;
@@ -55,6 +56,11 @@ public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEndin
     @Override
     public String withoutSecrets(String text) {
         return sandbox.withoutSecrets(text);
+    }
+
+    @Override
+    public boolean isKnownToOthers() {
+        return sandbox.isKnownToOthers();
     }
 
     @Override

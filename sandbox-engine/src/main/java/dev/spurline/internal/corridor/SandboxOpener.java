@@ -2,6 +2,7 @@
 package dev.spurline.internal.corridor;
 
 import dev.spurline.SandboxSpec;
+import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.preflight.Preflight;
@@ -10,6 +11,7 @@ import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Opens one sandbox: the corridor, from the first check to the sandbox that a test holds. */
@@ -21,6 +23,7 @@ public final class SandboxOpener {
     private final SandboxAssembly assembly;
     private final Deadline deadline;
     private final Duration patience;
+    private final Optional<RunMembership> run;
     private final Listener listener;
 
     /** Is told of a sandbox that may have objects in the cluster, so that it is closed whatever happens. */
@@ -45,6 +48,7 @@ public final class SandboxOpener {
      * @param assembly puts together what follows the plan
      * @param deadline by when it must be open, if its plan does not extend it
      * @param patience how long a run of a CronJob's fork may take, unless its caller says so
+     * @param run this engine's part in the sandbox, if engines of a run share it
      * @param listener is told when it begins and ends
      */
     public SandboxOpener(
@@ -54,6 +58,7 @@ public final class SandboxOpener {
             SandboxAssembly assembly,
             Deadline deadline,
             Duration patience,
+            Optional<RunMembership> run,
             Listener listener) {
         this.spec = spec;
         this.preflight = preflight;
@@ -61,6 +66,7 @@ public final class SandboxOpener {
         this.assembly = assembly;
         this.deadline = deadline;
         this.patience = patience;
+        this.run = run;
         this.listener = listener;
     }
 
@@ -92,6 +98,31 @@ public final class SandboxOpener {
         }
     }
 
+    /**
+     * Joins the sandbox, which another engine of the run has opened: what that one has made is taken over, and followed.
+     *
+     * @return the sandbox, live
+     */
+    public OpenSandbox join() {
+        OpeningSteps steps = new OpeningSteps();
+        List<CompletableFuture<Boolean>> rights = preflight.askRights();
+        CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
+        preflight.checkRights(rights);
+        Survey survey = surveyed(reading);
+        SandboxPlan plan = planning.plan(survey);
+        preflight.check(plan);
+        try (OpeningSandbox opening = begin(survey, plan, steps)) {
+            opening.watch();
+            opening.checkEnvoys();
+            opening.join();
+            opening.awaitReady();
+            opening.takeOver(opening.latest());
+            opening.follow();
+            opening.awaitLive();
+            return opening.handOver(spec.owner());
+        }
+    }
+
     private Survey surveyed(CompletableFuture<Survey> reading) {
         Survey survey = EngineThreads.join(reading);
         listener.surveyed(survey);
@@ -102,7 +133,7 @@ public final class SandboxOpener {
         steps.done("plan");
         planning.warn(plan);
         OpeningSandbox opening = assembly.begin(
-                survey, plan, planning::plan, deadline.plus(plan.extension()), patience, listener::ended, steps);
+                survey, plan, planning::plan, deadline.plus(plan.extension()), patience, run, listener::ended, steps);
         listener.begun(opening.sandbox());
         return opening;
     }

@@ -12,6 +12,11 @@ import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.framework.RunSharing;
+import dev.spurline.framework.SpecFingerprint;
+import dev.spurline.internal.apply.NameTakenException;
+import dev.spurline.internal.apply.RunMembership;
+import dev.spurline.internal.apply.RunRecord;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.connect.ClusterConnector;
 import dev.spurline.internal.corridor.OpenSandbox;
@@ -20,7 +25,10 @@ import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.report.PreflightReport;
+import dev.spurline.internal.settings.RunName;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
@@ -35,10 +43,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The engine of one JVM and cluster. */
-public final class ClusterEngine implements SandboxEngine {
+public final class ClusterEngine implements SandboxEngine, RunSharing {
+
+    /** How often it is asked how far another engine of the run is: a watch would take a right more. */
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Settings settings;
     private final EngineParts parts;
@@ -109,12 +122,16 @@ public final class ClusterEngine implements SandboxEngine {
 
     @Override
     public LiveSandbox open(SandboxSpec spec) {
+        RoutingKey key = key(spec);
+        return claimed(key, () -> open(spec, key));
+    }
+
+    private LiveSandbox claimed(RoutingKey key, Supplier<OpenSandbox> opening) {
         refuseIfClosed();
         parts.life().anchors().refuseIfLost();
-        RoutingKey key = key(spec);
         claim(key);
         try {
-            OpenSandbox sandbox = open(spec, key);
+            OpenSandbox sandbox = opening.get();
             if (closed.get()) {
                 sandbox.close();
                 refuseIfClosed();
@@ -126,20 +143,104 @@ public final class ClusterEngine implements SandboxEngine {
         }
     }
 
+    @Override
+    public LiveSandbox openForRun(SandboxSpec spec) {
+        Optional<RunName> run = RunName.of(settings).filter(any -> parts.life().anchored());
+        if (run.isEmpty() || spec.key().isPresent()) {
+            return open(spec);
+        }
+        RoutingKey key = run.get().key(SpecFingerprint.of(spec, settings).value());
+        return claimed(key, () -> {
+            try {
+                return openOrJoin(spec, key);
+            } catch (KubernetesClientException e) {
+                throw new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e);
+            }
+        });
+    }
+
+    private OpenSandbox openOrJoin(SandboxSpec spec, RoutingKey key) {
+        RunMembership membership = parts.membership(namespace(spec.namespace()), key);
+        Deadline deadline = parts.life().deadline(timeout(spec));
+        while (true) {
+            Optional<RunRecord> there = membership.find();
+            Optional<OpenSandbox> got = there.isEmpty()
+                    ? unlessTaken(
+                            () -> open(spec, key, deadline, Optional.of(membership), SandboxOpener::open), membership)
+                    : joined(spec, key, deadline, membership, there.get());
+            if (got.isPresent()) {
+                return got.get();
+            }
+            if (deadline.over()) {
+                throw new SandboxException(
+                        "Sandbox [%s] of the run could not be joined %s: another JVM opens or removes it, by the ConfigMap with the label [%s=%s] in namespace [%s]. Give it longer with timeout, or name another spurline.run"
+                                .formatted(
+                                        key,
+                                        deadline.within(),
+                                        SpurlineLabels.SANDBOX,
+                                        key,
+                                        namespace(spec.namespace())));
+            }
+            pause();
+        }
+    }
+
+    private Optional<OpenSandbox> joined(
+            SandboxSpec spec, RoutingKey key, Deadline deadline, RunMembership membership, RunRecord there) {
+        return membership.isJoinable(there)
+                ? unlessTaken(() -> open(spec, key, deadline, Optional.of(membership), SandboxOpener::join), membership)
+                : Optional.empty();
+    }
+
+    /** Returns empty if another engine was faster, or what this one would have joined ends. */
+    private static Optional<OpenSandbox> unlessTaken(Supplier<OpenSandbox> attempt, RunMembership membership) {
+        try {
+            return Optional.of(attempt.get());
+        } catch (NameTakenException e) {
+            return Optional.empty();
+        } catch (SandboxException e) {
+            if (membership.find().filter(record -> !membership.isMine(record)).isEmpty()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("Waiting for another JVM of the run was interrupted", e);
+        }
+    }
+
     private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
+        return open(spec, key, parts.life().deadline(timeout(spec)), Optional.empty(), SandboxOpener::open);
+    }
+
+    private Duration timeout(SandboxSpec spec) {
+        return spec.timeout().orElseGet(() -> Setting.TIMEOUT.in(settings));
+    }
+
+    private OpenSandbox open(
+            SandboxSpec spec,
+            RoutingKey key,
+            Deadline deadline,
+            Optional<RunMembership> run,
+            Function<SandboxOpener, OpenSandbox> way) {
         String namespace = namespace(spec.namespace());
         SandboxPlanning planning = parts.planning(spec, namespace, key);
-        Duration timeout = spec.timeout().orElseGet(() -> Setting.TIMEOUT.in(settings));
         try {
-            return new SandboxOpener(
-                            spec,
-                            parts.preflight(spec, namespace, key),
-                            planning,
-                            parts.assembly(),
-                            parts.life().deadline(timeout),
-                            timeout,
-                            new OpeningListener(key))
-                    .open();
+            return way.apply(new SandboxOpener(
+                    spec,
+                    parts.preflight(spec, namespace, key),
+                    planning,
+                    parts.assembly(),
+                    deadline,
+                    timeout(spec),
+                    run,
+                    new OpeningListener(key)));
         } catch (KubernetesClientException e) {
             throw planning.clean(
                     new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e));

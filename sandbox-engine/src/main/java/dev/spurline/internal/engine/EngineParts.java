@@ -10,6 +10,7 @@ import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.anchor.LeaseTerms;
 import dev.spurline.internal.apply.ObjectWriter;
 import dev.spurline.internal.apply.PlanRehearsal;
+import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SharedRouteWriter;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.corridor.PlanSources;
@@ -29,6 +30,7 @@ import dev.spurline.internal.report.PreflightReading;
 import dev.spurline.internal.report.PreflightReport;
 import dev.spurline.internal.report.ReportSources;
 import dev.spurline.internal.settings.Guards;
+import dev.spurline.internal.settings.RunName;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.OrphanSweep;
 import dev.spurline.internal.undo.SandboxRemoval;
@@ -51,6 +53,7 @@ import java.util.Set;
  * @param settings of the engine
  * @param cluster how the cluster is seen
  * @param life what sandboxes live by
+ * @param label the engine label of all objects: the engine's id, or one that all engines of the run have
  * @param guards what is never allowed
  * @param permissions what this user may do
  * @param sources what plans are made from
@@ -64,6 +67,7 @@ record EngineParts(
         Settings settings,
         ClusterAccess cluster,
         EngineLife life,
+        String label,
         Guards guards,
         PermissionCheck permissions,
         PlanSources sources,
@@ -77,6 +81,11 @@ record EngineParts(
     static EngineParts of(ClusterConnection connection, Settings settings, Set<String> workloads) {
         String id = RoutingKey.random().value();
         boolean anchored = PlanOptions.anchored(settings);
+        // By the label each engine sees what the others have made, and plans what they have planned.
+        String label = RunName.of(settings)
+                .filter(any -> anchored)
+                .map(run -> run.key("engines").value())
+                .orElse(id);
         LeaseTerms terms =
                 LeaseTerms.of(settings, ManagementFactory.getRuntimeMXBean().getInputArguments());
         EngineThreads workers = new EngineThreads(id);
@@ -97,12 +106,12 @@ record EngineParts(
                         workers,
                         new AnchorIdentity(id, ObjectMarks.of(settings)),
                         foreign));
-        NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
+        NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, label, terms.length());
         ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views, policies);
         PodPages pages = new PodPages(client, PAGE_TIMEOUT);
         SharedRouteWriter shared = new SharedRouteWriter(client, workers, views::routes);
         SandboxRemoval undo = new SandboxRemoval(
-                client, workers, reader::served, permissions, id, connection.context(), anchored, shared);
+                client, workers, reader::served, permissions, label, connection.context(), anchored, shared);
         ObjectWriter writer = new ObjectWriter(client, workers, shared);
         PlanRights rights = new PlanRights(guards, permissions);
         return new EngineParts(
@@ -110,6 +119,7 @@ record EngineParts(
                 settings,
                 cluster,
                 life,
+                label,
                 guards,
                 permissions,
                 new PlanSources(reader, rights, workers, connection, workloads, new PlanWarnings()),
@@ -133,6 +143,15 @@ record EngineParts(
         return new Preflight(cluster, guards, permissions, spec, namespace, key);
     }
 
+    RunMembership membership(String namespace, RoutingKey key) {
+        return new RunMembership(
+                cluster.client(),
+                new LivingSandboxes(cluster.client(), cluster.workers()),
+                life.id(),
+                namespace,
+                key.value());
+    }
+
     SandboxPlanning planning(SandboxSpec spec, String namespace, RoutingKey key) {
         return planning(sources, spec, namespace, key);
     }
@@ -143,7 +162,7 @@ record EngineParts(
 
     private PlanOptions options() {
         List<String> callers = Setting.CALLERS.find(settings).orElse(List.of());
-        return new PlanOptions(life.id(), settings, callers, OptionalRights.PLAIN);
+        return new PlanOptions(label, settings, callers, OptionalRights.PLAIN);
     }
 
     PreflightReport report(String namespace, Optional<String> service) {

@@ -11,4 +11,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
  * @param sentence what the step does and why
  * @param turn its turn in the wave, from 0: steps of one wave and turn are performed at once, after all of an earlier turn
  */
-public record PlanStep(Wave wave, HasMetadata object, String sentence, int turn) {}
+public record PlanStep(Wave wave, HasMetadata object, String sentence, int turn) {
+
+    /** Returns the step with another object. */
+    public PlanStep with(HasMetadata other) {
+        return new PlanStep(wave, other, sentence, turn);
+    }
+}

@@ -78,11 +78,21 @@ public final class Preflight {
      * @throws PreflightException if a right is missing, the key is in use, or there are too many sandboxes
      */
     public void check(List<CompletableFuture<Boolean>> rights) {
+        checkRights(rights);
+        namespaces.forEach(this::count);
+    }
+
+    /**
+     * Checks rights, and opens the views of the namespaces: for a sandbox that is there.
+     *
+     * @param rights the answers
+     * @throws PreflightException if a right is missing
+     */
+    public void checkRights(List<CompletableFuture<Boolean>> rights) {
         // A missing right is named with the line that grants it, before the first call that would show it.
         EngineThreads.joinAll(rights);
         // From before the survey is used, so that no change after it is lost.
         namespaces.forEach(cluster.views()::of);
-        namespaces.forEach(this::count);
     }
 
     private void count(String where) {

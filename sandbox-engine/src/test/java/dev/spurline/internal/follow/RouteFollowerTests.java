@@ -195,7 +195,8 @@ class RouteFollowerTests {
                         cluster.client(), workers, new SharedRouteWriter(cluster.client(), workers, SeenRoutes.NONE)),
                 workers,
                 new EngineLife(ENGINE, false, terms, anchors),
-                Deadline.in(LONG));
+                Deadline.in(LONG),
+                Optional.empty());
     }
 
     private static final class Followed implements RouteFollower.Listener {

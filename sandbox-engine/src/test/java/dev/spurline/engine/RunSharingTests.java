@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.spurline.ClusterSettings;
+import dev.spurline.LiveSandbox;
+import dev.spurline.SandboxEngine;
+import dev.spurline.Settings;
+import dev.spurline.framework.RunSharing;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Engines of one run share a sandbox, and what one of them has made outlives it as long as another has it. */
+@Execution(ExecutionMode.SAME_THREAD)
+class RunSharingTests {
+
+    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path directory;
+
+    private static HopsCluster cluster;
+
+    private SandboxEngine first;
+    private SandboxEngine second;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = HopsCluster.start(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void connect(TestInfo test) {
+        String run = test.getDisplayName();
+        first = SandboxEngine.connect(settings(run));
+        second = SandboxEngine.connect(settings(run));
+    }
+
+    @AfterEach
+    void close() {
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void theSecondEngineJoinsWhatTheFirstHasOpened() {
+        LiveSandbox opened = open(first);
+        assertThat(cluster.get(opened.headers())).isEqualTo(HopsCluster.FORKED);
+        LiveSandbox joined = open(second);
+
+        assertThat(opened.evidence().forks()).allMatch(fork -> fork.reached());
+        assertThat(joined.evidence().forks()).noneMatch(fork -> fork.reached());
+        assertThat(joined.key()).isEqualTo(opened.key());
+        assertThat(joined.forks().get(0).pod()).isEqualTo(opened.forks().get(0).pod());
+        assertThat(deployments(opened)).isEqualTo(1);
+        assertThat(cluster.get(joined.headers())).isEqualTo(HopsCluster.FORKED);
+
+        opened.close();
+
+        assertThat(owners(joined)).hasSize(1);
+        assertThat(cluster.get(joined.headers())).isEqualTo(HopsCluster.FORKED);
+    }
+
+    @Test
+    void enginesThatBeginAtOnceHaveOneSandbox() {
+        CompletableFuture<LiveSandbox> other =
+                CompletableFuture.supplyAsync(() -> open(second), task -> new Thread(task, "second-engine").start());
+        LiveSandbox one = open(first);
+
+        assertThat(other.join().key()).isEqualTo(one.key());
+        assertThat(deployments(one)).isEqualTo(1);
+        assertThat(owners(one)).hasSize(2);
+    }
+
+    @Test
+    void enginesOfOtherRunsHaveSandboxesOfTheirOwn() {
+        LiveSandbox mine = open(first);
+        try (SandboxEngine stranger = SandboxEngine.connect(settings("another"))) {
+            assertThat(open(stranger).key()).isNotEqualTo(mine.key());
+        }
+    }
+
+    @Test
+    void itOutlivesTheEngineThatOpenedIt() {
+        LiveSandbox opened = open(first);
+        String opener = owners(opened).get(0).getName();
+        LiveSandbox joined = open(second);
+
+        kill(opener);
+
+        await().atMost(PATIENCE)
+                .during(Duration.ofSeconds(3))
+                .until(() -> cluster.get(joined.headers()), HopsCluster.FORKED::equals);
+        assertThat(deployments(joined)).isEqualTo(1);
+    }
+
+    @Test
+    void itGoesWithTheLastOfItsEngines() {
+        LiveSandbox opened = open(first);
+        open(second);
+
+        owners(opened).forEach(owner -> kill(owner.getName()));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(cluster.objects(opened.key().value())).isEmpty());
+    }
+
+    @Test
+    void whenTheLastHasLeftItIsThereForALeaseAndThenRemoved() {
+        LiveSandbox opened = open(first);
+        opened.close();
+
+        LiveSandbox again = open(second);
+
+        assertThat(again.key()).isEqualTo(opened.key());
+        assertThat(cluster.get(again.headers())).isEqualTo(HopsCluster.FORKED);
+
+        again.close();
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(cluster.objects(opened.key().value())).isEmpty());
+    }
+
+    @Test
+    void itIsKnownWhetherOthersMayHaveReachedIt() {
+        LiveSandbox opened = open(first);
+
+        assertThat(RunSharing.isKnownToOthers(opened)).isFalse();
+
+        LiveSandbox joined = open(second);
+
+        assertThat(RunSharing.isKnownToOthers(opened)).isTrue();
+
+        joined.close();
+
+        assertThat(RunSharing.isKnownToOthers(opened)).isTrue();
+    }
+
+    private static LiveSandbox open(SandboxEngine engine) {
+        return RunSharing.open(engine, HopsCluster.backForked());
+    }
+
+    private static ClusterSettings settings(String run) {
+        Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
+        properties.put("spurline.run", run);
+        return ClusterSettings.from(
+                name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
+    }
+
+    /** An engine that is killed renews its anchor no more: this is what the cluster makes of that. */
+    private static void kill(String anchor) {
+        cluster.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace("hops")
+                .withName(anchor)
+                .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                .delete();
+    }
+
+    private static List<OwnerReference> owners(LiveSandbox sandbox) {
+        ConfigMap record = cluster.client()
+                .configMaps()
+                .inNamespace("hops")
+                .withName("spurline-" + sandbox.key())
+                .get();
+        return record.getMetadata().getOwnerReferences();
+    }
+
+    private static long deployments(LiveSandbox sandbox) {
+        return cluster.objects(sandbox.key().value()).stream()
+                .filter(object -> object.startsWith("Deployment"))
+                .count();
+    }
+}
