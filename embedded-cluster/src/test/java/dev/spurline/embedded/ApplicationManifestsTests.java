@@ -282,8 +282,7 @@ class ApplicationManifestsTests {
     }
 
     private static KubernetesClient client(EmbeddedCluster cluster) {
-        return ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+        return ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
     }
 

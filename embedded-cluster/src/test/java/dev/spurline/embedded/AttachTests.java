@@ -184,9 +184,7 @@ class AttachTests {
     }
 
     private static KubernetesClient client(String kubeconfig) {
-        return ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
+        return ClusterClient.builder(Config.fromKubeconfig(kubeconfig)).build();
     }
 
     /** Asks the kubelet's endpoint where the Node says it is; its certificate is of its own making. */

@@ -71,8 +71,7 @@ class EmbeddedClusterTests {
     @Test
     void aHookRefusesAndChangesWrites() {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(GREETING);
-                KubernetesClient client = ClusterClient.builder()
-                        .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+                KubernetesClient client = ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
                         .build()) {
             ConfigMap one = new ConfigMapBuilder()
                     .withNewMetadata()
@@ -193,8 +192,7 @@ class EmbeddedClusterTests {
     }
 
     private static Map<String, String> annotations(EmbeddedCluster cluster) {
-        try (KubernetesClient client = ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+        try (KubernetesClient client = ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build()) {
             return client.pods()
                     .inAnyNamespace()

@@ -66,7 +66,7 @@ final class EnvoyShop implements AutoCloseable {
         this.network = new ServiceNetwork("shop", NEXT.values(), 8080);
         this.cluster = start();
         Config config = Config.fromKubeconfig(cluster.kubeconfig());
-        this.client = ClusterClient.builder().withConfig(config).build();
+        this.client = ClusterClient.builder(config).build();
         network.lookIn(client);
         Files.writeString(directory.resolve("kubeconfig"), cluster.kubeconfig());
     }

@@ -85,9 +85,7 @@ final class GoldenCluster implements AutoCloseable {
     }
 
     private static KubernetesClient client(String kubeconfig) {
-        return ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
+        return ClusterClient.builder(Config.fromKubeconfig(kubeconfig)).build();
     }
 
     private void describe(ClusterSpec spec, Kind kind) {

@@ -62,9 +62,7 @@ class GoldenObjectsTests {
             embedded = EmbeddedCluster.start(spec -> {});
         }
         String kubeconfig = embedded == null ? Files.readString(Path.of(file)) : embedded.kubeconfig();
-        client = ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(kubeconfig))
-                .build();
+        client = ClusterClient.builder(Config.fromKubeconfig(kubeconfig)).build();
         Arrays.stream(CustomKind.values())
                 .forEach(kind -> CustomDefinitions.define(client, kind).ifPresent(MADE::add));
         NAMESPACES

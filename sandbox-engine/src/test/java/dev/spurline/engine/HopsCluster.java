@@ -40,8 +40,6 @@ public final class HopsCluster implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final int MINUTE_MILLIS = 60_000;
-
     private final EmbeddedCluster cluster;
     private final Path kubeconfig;
     private final KubernetesClient client;
@@ -100,10 +98,8 @@ public final class HopsCluster implements AutoCloseable {
     private static HopsCluster of(EmbeddedCluster cluster, Path directory, String credentials, LeastPower power)
             throws IOException {
         Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), credentials);
-        Config config = Config.fromKubeconfig(cluster.kubeconfig());
-        // The first handshake of a JVM takes long where others keep the processors busy.
-        config.setConnectionTimeout(MINUTE_MILLIS);
-        KubernetesClient client = ClusterClient.builder().withConfig(config).build();
+        KubernetesClient client = ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
+                .build();
         return new HopsCluster(cluster, kubeconfig, client, power);
     }
 

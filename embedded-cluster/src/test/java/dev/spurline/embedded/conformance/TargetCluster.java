@@ -66,8 +66,7 @@ final class TargetCluster implements AutoCloseable {
         ApiServer started = own(ApiServer.start(), ApiServer::close);
         server = started;
         Config toServer = Config.fromKubeconfig(started.kubeconfig());
-        KubernetesClient client =
-                own(ClusterClient.builder().withConfig(toServer).build(), KubernetesClient::close);
+        KubernetesClient client = own(ClusterClient.builder(toServer).build(), KubernetesClient::close);
         own(ClusterControllers.start(client), ClusterControllers::close);
         ImageCatalogue images = new ImageCatalogue();
         images.inProcess("conformance/app:*", new ConformanceProgram());

@@ -63,7 +63,7 @@ final class ClusterTarget implements RoutingTarget {
     private ClusterTarget(Config config, String image, String gateway, Mesh mesh) {
         this.gateway = gateway;
         this.mesh = mesh;
-        client = ClusterClient.builder().withConfig(config).build();
+        client = ClusterClient.builder(config).build();
         cluster = new ClusterScenario(client, image, mesh);
     }
 

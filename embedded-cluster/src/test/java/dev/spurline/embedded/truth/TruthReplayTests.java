@@ -110,9 +110,7 @@ class TruthReplayTests {
     }
 
     private static KubernetesClient client(ApiServer server) {
-        return ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
-                .build();
+        return ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig())).build();
     }
 
     /** Reads the differences that we have chosen, each with its reason. */

@@ -93,8 +93,7 @@ final class CaseCluster implements AutoCloseable {
         parts.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
         CreationClock clock = new CreationClock();
         cluster = own(DatedCluster.start(this::describe, clock));
-        client = own(ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(PlainAccess.kubeconfig(cluster)))
+        client = own(ClusterClient.builder(Config.fromKubeconfig(PlainAccess.kubeconfig(cluster)))
                 .build());
         objects = new ScenarioObjects(client, clock);
         workloads.forEach(workload -> pods.put(workload.key(), pod(workload)));

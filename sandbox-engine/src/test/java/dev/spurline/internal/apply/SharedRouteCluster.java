@@ -58,8 +58,7 @@ final class SharedRouteCluster implements AutoCloseable {
     SharedRouteCluster() {
         cluster = EmbeddedCluster.start(
                 spec -> spec.namespace(NAMESPACE).mesh(Mesh.ISTIO).manifests(OTHERS));
-        client = ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+        client = ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
                 .build();
     }
 

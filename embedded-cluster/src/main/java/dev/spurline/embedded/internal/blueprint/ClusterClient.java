@@ -25,6 +25,9 @@ public final class ClusterClient implements AutoCloseable {
     /** One for all clients of a JVM: each takes tens of milliseconds to learn how objects are read. */
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
+    /** How long a server may take to answer, in milliseconds: what it has not said then, it will not say. */
+    private static final int LONGEST_MILLIS = 60_000;
+
     private final ExecutorService tasks = makeTasks();
     private final KubernetesClient client;
     private final Runnable end;
@@ -43,6 +46,15 @@ public final class ClusterClient implements AutoCloseable {
         return new KubernetesClientBuilder().withKubernetesSerialization(SERIALIZATION);
     }
 
+    /** Returns what makes such a client of a server that answers late where a machine has much else to do. */
+    public static KubernetesClientBuilder builder(Config config) {
+        return builder().withConfig(patient(config).build());
+    }
+
+    private static ConfigBuilder patient(Config config) {
+        return new ConfigBuilder(config).withConnectionTimeout(LONGEST_MILLIS).withRequestTimeout(LONGEST_MILLIS);
+    }
+
     /**
      * Makes a client that reaches the API server over connections. It watches by plain requests: the library opens a WebSocket
      * before it listens to it, so that changes that came with the handshake were lost on a busy machine.
@@ -50,7 +62,7 @@ public final class ClusterClient implements AutoCloseable {
     public static ClusterClient remote(Config config) {
         Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
         return new ClusterClient(
-                new ConfigBuilder(config).withOnlyHttpWatches(true).build(),
+                patient(config).withOnlyHttpWatches(true).build(),
                 tasks -> new VertxHttpClientFactory(vertx),
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     }
@@ -62,7 +74,7 @@ public final class ClusterClient implements AutoCloseable {
      * @param authority the certificate by which pods know it, as PEM
      */
     public static ClusterClient inProcess(Function<Executor, HttpClient.Factory> factory, String authority) {
-        Config config = new ConfigBuilder(Config.empty())
+        Config config = patient(Config.empty())
                 .withMasterUrl("https://kubernetes.default.svc")
                 .withNamespace("default")
                 .withCaCertData(Base64.getEncoder().encodeToString(authority.getBytes(StandardCharsets.UTF_8)))

@@ -37,8 +37,7 @@ class ApiServerTests {
     @BeforeEach
     void start() {
         server = ApiServer.start();
-        client = ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
+        client = ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig()))
                 .build();
     }
 

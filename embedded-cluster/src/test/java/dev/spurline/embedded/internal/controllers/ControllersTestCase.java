@@ -63,9 +63,7 @@ abstract class ControllersTestCase {
     }
 
     static KubernetesClient connect(ApiServer server) {
-        return ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
-                .build();
+        return ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig())).build();
     }
 
     @BeforeEach

@@ -75,8 +75,7 @@ class LateWatchTests extends MeshTestCase {
     }
 
     private KubernetesClient client(SilentWatches silent) {
-        return ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(api.kubeconfig()))
+        return ClusterClient.builder(Config.fromKubeconfig(api.kubeconfig()))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("silent", silent))
                 .build();
     }

@@ -45,8 +45,7 @@ public abstract class NodeTestCase {
     @BeforeAll
     void startNode() {
         server = ApiServer.start();
-        client = ClusterClient.builder()
-                .withConfig(Config.fromKubeconfig(server.kubeconfig()))
+        client = ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig()))
                 .build();
         node = EmbeddedNode.start(client, images, network);
     }

@@ -52,9 +52,8 @@ class InProcessClientTests {
     private final ApiServer server = ApiServer.start();
     private final ClusterClient part = ClusterClient.inProcess(server::inProcess, server.authority());
     private final KubernetesClient inside = part.get();
-    private final KubernetesClient outside = ClusterClient.builder()
-            .withConfig(Config.fromKubeconfig(server.kubeconfig()))
-            .build();
+    private final KubernetesClient outside =
+            ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig())).build();
 
     @AfterEach
     void stop() {
