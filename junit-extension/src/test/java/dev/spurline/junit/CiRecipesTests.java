@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,6 +81,27 @@ class CiRecipesTests {
     void noShellLineHasAnExpression() throws IOException {
         assertThat(BlockCheck.texts(tree("github.yml"), "run"))
                 .noneMatch(text -> EXPRESSION.matcher(text).find());
+    }
+
+    /** GitLab refuses a file with such a job. Source: docs.gitlab.com/ci/jobs/#job-names. */
+    @Test
+    void noJobOfGitlabHasTheNameOfAKeyword() throws IOException {
+        assertThat(((Map<?, ?>) tree("gitlab-ci.yml")).entrySet())
+                .filteredOn(entry -> entry.getValue() instanceof Map<?, ?> job && job.containsKey("script"))
+                .extracting(entry -> String.valueOf(entry.getKey()))
+                .contains("sandbox")
+                .doesNotContain(
+                        "image",
+                        "services",
+                        "stages",
+                        "before_script",
+                        "after_script",
+                        "variables",
+                        "cache",
+                        "include",
+                        "pages",
+                        "default",
+                        "workflow");
     }
 
     @Test

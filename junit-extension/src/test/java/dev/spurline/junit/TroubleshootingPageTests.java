@@ -188,6 +188,7 @@ class TroubleshootingPageTests {
         Path root = DocumentationPage.root();
         return Stream.of(
                         "sandbox-engine/src/main/java/dev/spurline/internal/connect/ServerProblem.java",
+                        "sandbox-engine/src/main/java/dev/spurline/internal/live/LateRoutes.java",
                         "embedded-cluster/src/main/java/dev/spurline/embedded/internal/blueprint/WorkloadWatch.java")
                 .map(root::resolve)
                 .map(file -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.EvidenceReport;
@@ -25,6 +26,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,9 +220,23 @@ final class KillLane implements AutoCloseable {
             lane.namespaces().stream()
                     .flatMap(namespace ->
                             bed.client().batch().v1().jobs().inNamespace(namespace).list().getItems().stream())
-                    .filter(anchor ->
-                            !anchor.getSpec().getActiveDeadlineSeconds().equals(1L))
-                    .forEach(this::endLease);
+                    .filter(anchor -> !Long.valueOf(1).equals(anchor.getSpec().getActiveDeadlineSeconds()))
+                    .forEach(anchor -> {
+                        assertEndsWithItsLease(anchor);
+                        endLease(anchor);
+                    });
+        }
+    }
+
+    /** Without the harness it would have ended by itself, only later. */
+    private void assertEndsWithItsLease(Job anchor) {
+        Long seconds = anchor.getSpec().getActiveDeadlineSeconds();
+        String name = anchor.getMetadata().getName();
+        assertThat(seconds).as("deadline of [%s]", name).isNotNull();
+        if (anchor.getStatus() != null && anchor.getStatus().getStartTime() != null) {
+            assertThat(Instant.parse(anchor.getStatus().getStartTime()).plusSeconds(seconds))
+                    .as("end of [%s]", name)
+                    .isBefore(Instant.now().plus(lease).plus(TestBed.GRACE));
         }
     }
 

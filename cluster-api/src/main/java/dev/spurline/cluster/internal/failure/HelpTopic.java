@@ -43,6 +43,7 @@ public enum HelpTopic {
             "dev.spurline.internal.preflight",
             "dev.spurline.internal.anchor.Anchor",
             "dev.spurline.internal.apply",
+            "dev.spurline.internal.engine.ClusterEngine",
             "dev.spurline.internal.reading",
             "dev.spurline.internal.watch"),
     /** Forks that do not become ready. */

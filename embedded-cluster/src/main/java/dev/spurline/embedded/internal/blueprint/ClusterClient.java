@@ -62,7 +62,7 @@ public final class ClusterClient implements AutoCloseable {
     public static ClusterClient remote(Config config) {
         Vertx vertx = NamedVertx.start("spurline-cluster-", 2, 2);
         return new ClusterClient(
-                patient(config).withOnlyHttpWatches(true).build(),
+                new ConfigBuilder(config).withOnlyHttpWatches(true).build(),
                 tasks -> new VertxHttpClientFactory(vertx),
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     }
