@@ -9,6 +9,7 @@ import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.preflight.AdmissionChange;
+import dev.spurline.internal.routing.ObjectRevision;
 import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.text.JsonTrees;
@@ -95,11 +96,20 @@ public final class PlanUpdater {
             add(patch, "/spec/selector", tree.at("/spec/selector"));
         } else {
             add(patch, "/spec", tree.path("spec"));
-            add(patch, "/metadata/labels", tree.at("/metadata/labels"));
+            relabel(patch, tree.at("/metadata/labels").path(ObjectRevision.LABEL));
         }
         JsonNode annotations = tree.at("/metadata/annotations");
         add(patch, "/metadata/annotations", annotations.isObject() ? annotations : JSON.objectNode());
         return patch;
+    }
+
+    /** Of the labels one alone follows the plan; others may have added their own. To remove what is not there is an error. */
+    private static void relabel(ArrayNode patch, JsonNode revision) {
+        String path = "/metadata/labels/" + ObjectRevision.LABEL.replace("/", "~1");
+        add(patch, path, JSON.textNode(revision.asText()));
+        if (revision.isMissingNode()) {
+            patch.addObject().put("op", "remove").put("path", path);
+        }
     }
 
     private static void add(ArrayNode patch, String path, JsonNode value) {

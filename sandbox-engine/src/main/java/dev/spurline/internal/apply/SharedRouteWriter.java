@@ -169,7 +169,17 @@ public final class SharedRouteWriter {
         }
         EntryHolders holders = holders(there, planned.keys(), attempts);
         SharedRoute after = planned.joined(there, holders::live);
+        refuseUnseen(planned, there, after);
         return write(there, after, holders.with(owner, there.object(), after.keys()));
+    }
+
+    /** What stands in a slot has rules, which nobody plans who does not see the slot. */
+    private static void refuseUnseen(SharedRoute planned, SharedRoute there, SharedRoute after) {
+        planned.unseenSource(there).filter(namespace -> !planned.isIn(after)).ifPresent(namespace -> {
+            throw new SandboxException(
+                    "Joining [%s] failed: sandboxes of others share it by a VirtualService in namespace [%s], which may not be read: grant list on virtualservices there, or wait until they have ended"
+                            .formatted(ContendedWrite.title(planned.object()), namespace));
+        });
     }
 
     private boolean left(SharedRoute there, Predicate<String> leaving, ContendedWrite attempts) {

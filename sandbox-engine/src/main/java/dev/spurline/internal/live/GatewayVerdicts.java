@@ -35,6 +35,11 @@ final class GatewayVerdicts implements WatchListener<GenericKubernetesResource> 
         expected = titles(routes);
     }
 
+    /** Returns what is done when all routes are accepted, or waiting has ended. */
+    CompletableFuture<Boolean> spoken() {
+        return spoken;
+    }
+
     /** Takes notice that the sandbox has other routes now. */
     void follow(Collection<SandboxRoute> later) {
         expected = titles(later);
@@ -60,13 +65,14 @@ final class GatewayVerdicts implements WatchListener<GenericKubernetesResource> 
     }
 
     private void judge() {
-        if (expected.stream().allMatch(this::isJudged)) {
+        if (expected.stream().allMatch(this::isAccepted)) {
             spoken.complete(true);
         }
     }
 
-    private boolean isJudged(String title) {
-        return !(answer(title) instanceof RouteAcceptance.Pending);
+    /** A controller may refuse a route for a moment, as it has not yet seen the Service that the route names. */
+    private boolean isAccepted(String title) {
+        return answer(title) instanceof RouteAcceptance.Accepted;
     }
 
     private RouteAcceptance answer(String title) {
@@ -74,7 +80,7 @@ final class GatewayVerdicts implements WatchListener<GenericKubernetesResource> 
     }
 
     /**
-     * Waits until each route was accepted or refused, for some seconds at most.
+     * Waits until each route was accepted, for some seconds at most.
      *
      * @return a sentence for each that was not accepted
      */
@@ -101,7 +107,7 @@ final class GatewayVerdicts implements WatchListener<GenericKubernetesResource> 
         RouteAcceptance answer = answer(title);
         if (answer instanceof RouteAcceptance.Refused refused) {
             return Optional.of(
-                    "%s. Requests with the key that come in at its Gateway reach the baseline: mend what it refers to, as it is a copy of the routes of others there"
+                    "%s. Requests with the key that come in at that Gateway may reach the baseline: mend what it refers to, as it is a copy of the routes of others there"
                             .formatted(refused.reason()));
         }
         return answer instanceof RouteAcceptance.Accepted

@@ -23,6 +23,9 @@ final class ConfigFileEntries {
     /** How a line of a comment begins, in any format that has such: a whole line only, for an address may have one inside. */
     private static final Pattern COMMENT = Pattern.compile("(?m)^[ \\t]*(#|//|;|!).*$");
 
+    /** The reader of manifests takes such tabs one by one, as they may be of a text; here none differs from a blank. */
+    private static final Pattern TABS = Pattern.compile("(?<=:)[ \\t]*\\t[ \\t]*");
+
     private ConfigFileEntries() {}
 
     /**
@@ -46,7 +49,8 @@ final class ConfigFileEntries {
     private static Map<String, String> yaml(String text) {
         Map<String, String> entries = new LinkedHashMap<>();
         try {
-            List<YamlDocument> documents = KubernetesYaml.documents(text);
+            List<YamlDocument> documents =
+                    KubernetesYaml.documents(TABS.matcher(text).replaceAll(" "));
             documents.forEach(document -> document.scalars()
                     .forEach((path, scalar) -> entries.merge(path, scalar.text(), (one, other) -> one + " " + other)));
         } catch (YamlException e) {

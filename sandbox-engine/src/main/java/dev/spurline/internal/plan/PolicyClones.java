@@ -142,7 +142,7 @@ final class PolicyClones {
         }
         String name = name(object);
         ObjectNode parent = (ObjectNode) tree.at(field.path().head());
-        parent.set(field.path().last().getMatchingProperty(), field.own(draft.podSelector()));
+        parent.set(field.path().last().getMatchingProperty(), field.own(node, draft.podSelector()));
         add(object, copy(object, name, tree.path("spec")));
         if (field.kind() == CustomKind.LINKERD_SERVER) {
             cloneRules(object, name);

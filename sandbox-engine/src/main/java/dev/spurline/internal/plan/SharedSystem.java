@@ -140,10 +140,13 @@ enum SharedSystem {
             "springcloudzookeeperdiscoveryenabled",
             "springcloudzookeeperenabled"),
     DUBBO(Kind.REGISTRY, "a registry of Dubbo", "\\bdubbo registr(?!y address n a\\b)", "dubboregistryregister"),
+    /** Catalogs of Iceberg have the same name: the bare word is none. */
     POLARIS(
             Kind.REGISTRY,
             "Polaris",
-            "^(?!spring cloud polaris config ).*\\bpolaris\\b(?! config\\b)",
+            "^(?!spring cloud polaris config ).*(\\bcloud polaris\\b(?! config\\b)"
+                    + "|\\bpolaris (discovery|registry|naming|server ?connector)\\b"
+                    + "|\\b(discovery|registry)\\b.{0,40}\\bpolaris\\b|\\bpolaris\\b.{0,20}\\b8091\\b)",
             "springcloudpolarisdiscoveryregister",
             "springcloudpolarisdiscoveryenabled",
             "springcloudpolarisenabled"),
@@ -227,7 +230,8 @@ enum SharedSystem {
 
     /** Returns whether a hint tells of it. */
     boolean namedBy(WorkloadHint hint) {
-        boolean telling = kind != Kind.REGISTRY || !TELLING_NO_REGISTRY.contains(hint.origin());
+        boolean telling = kind != Kind.REGISTRY
+                || !(TELLING_NO_REGISTRY.contains(hint.origin()) || hint.database() || hint.ownName());
         boolean another = this == CRON && hint.address();
         return telling && !another && !hint.off() && words.matcher(hint.words()).find();
     }

@@ -96,7 +96,7 @@ final class UncopiedPolicies {
             return Optional.empty();
         }
         PodSelector selector = kind == CustomKind.CILIUM_CLUSTERWIDE_POLICY
-                ? PodSelectorField.ciliumOfCluster(node, namespace)
+                ? PodSelectorField.cilium(node, namespace)
                 : PodSelector.of(JsonTrees.value(node, LabelSelector.class));
         return Optional.of(new CalicoSelector.Selection(
                 selector::selects,

@@ -24,6 +24,9 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
             Pattern.compile("(?i)\\.(service|node|query|connect|virtual)(\\.[a-z0-9-]+){0,3}\\.consul\\b");
 
     private static final Pattern SEPARATORS = Pattern.compile("[._-]+");
+    private static final Pattern DATABASE =
+            Pattern.compile("(?i)(jdbc|r2dbc|postgres(ql)?|mysql|mariadb|mongodb(\\+srv)?|sqlserver):\\S+");
+    private static final Set<String> OWN_NAMES = Set.of("springapplicationname", "otelservicename");
     private static final Pattern ADDRESS = Pattern.compile(".*(ur[il]|host|hostname|addr|address|endpoint)s?");
 
     /** What a hint is. */
@@ -74,6 +77,16 @@ record WorkloadHint(String place, Origin origin, String name, String value) {
     /** Returns whether it is a variable that says where something is that others run. */
     boolean address() {
         return origin == Origin.VARIABLE && ADDRESS.matcher(plainName()).matches();
+    }
+
+    /** Returns whether it says where a database is, which may be called like anything. */
+    boolean database() {
+        return DATABASE.matcher(value.strip()).matches();
+    }
+
+    /** Returns whether it says how the workload itself is called. */
+    boolean ownName() {
+        return OWN_NAMES.contains(plainName());
     }
 
     /** Returns whether it is a variable that switches off what it names. */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +31,15 @@ final class WorkloadHints {
      * The names under which a pod is registered for others: by Dapr's operator, which has one Service for each (docs.dapr.io,
      * "Dapr arguments and annotations"), and by Consul (developer.hashicorp.com/consul/docs/k8s/annotations-and-labels).
      */
-    private static final Set<String> REGISTERING_ANNOTATIONS =
-            Set.of("dapr.io/app-id", "consul.hashicorp.com/connect-service");
+    private static final String DAPR = "dapr.io/app-id";
+
+    private static final String CONSUL = "consul.hashicorp.com/connect-service";
+
+    /** What switches Dapr on, in any case (utils.IsTruthy of Dapr); without the annotation it is off. */
+    private static final Set<String> DAPR_ON = Set.of("true", "y", "yes", "on", "1");
+
+    /** What switches Consul's injection off (strconv.ParseBool of Go); without the annotation a default of the mesh decides. */
+    private static final Set<String> CONSUL_OFF = Set.of("false", "False", "FALSE", "f", "F", "0");
 
     private final PodSpec pod;
     private final Map<String, String> annotations;
@@ -111,10 +119,21 @@ final class WorkloadHints {
     /** By them controllers and sidecars of a pod register it under the name that its baseline has. */
     private void readAnnotations() {
         annotations.forEach((name, value) -> {
-            if (REGISTERING_ANNOTATIONS.contains(name) && value.equals(before.get(name))) {
+            if (registers(name) && value.equals(before.get(name))) {
                 add("annotation " + name, Origin.ANNOTATION, name, value);
             }
         });
+    }
+
+    private boolean registers(String annotation) {
+        return switch (annotation) {
+            case DAPR ->
+                DAPR_ON.contains(
+                        annotations.getOrDefault("dapr.io/enabled", "").strip().toLowerCase(Locale.ROOT));
+            case CONSUL ->
+                !CONSUL_OFF.contains(annotations.getOrDefault("consul.hashicorp.com/connect-inject", "true"));
+            default -> false;
+        };
     }
 
     private String value(EnvVar variable) {

@@ -6,11 +6,13 @@ import dev.spurline.internal.survey.IstioRevision;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells which control planes of Istio read an object: with the label {@code istio.io/rev} those of that revision alone
@@ -18,17 +20,26 @@ import java.util.Optional;
  */
 public final class ObjectRevision {
 
-    static final String LABEL = "istio.io/rev";
+    /** The label that names the revision. */
+    public static final String LABEL = "istio.io/rev";
+
+    private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
     private final List<String> running;
 
     private ObjectRevision(Survey survey) {
         this.running = survey.pods().stream()
-                .filter(MeshSigns::istioSidecar)
+                .filter(pod -> MeshSigns.istioSidecar(pod) && !isFinished(pod))
                 .map(pod -> IstioRevision.of(pod).name())
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The proxy of a pod that has ended, such as that of a Job, runs no more. */
+    private static boolean isFinished(Pod pod) {
+        return pod.getStatus() != null
+                && FINISHED.contains(String.valueOf(pod.getStatus().getPhase()));
     }
 
     /** Knows the revisions whose proxies were surveyed. */

@@ -2,7 +2,6 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.PreflightException;
-import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
@@ -71,8 +70,7 @@ final class ShadowGuard {
         return survey.mesh() == ServiceMesh.ISTIO
                 && !survey.read().contains(caller)
                 && survey.pods().stream()
-                        .noneMatch(
-                                pod -> pod.getMetadata().getNamespace().equals(caller) && MeshSigns.istioSidecar(pod));
+                        .noneMatch(pod -> pod.getMetadata().getNamespace().equals(caller));
     }
 
     private void refuseOutranked(GenericKubernetesResource user, FollowedVirtualServices followed) {

@@ -247,6 +247,11 @@ public record SharedRoute(GenericKubernetesResource object) {
         return isEarlierThan(there) || !couldSee(there);
     }
 
+    /** Returns the namespace of what an object that is there derives from, if this planned one's engine may not read that. */
+    public Optional<String> unseenSource(SharedRoute there) {
+        return couldSee(there) ? Optional.empty() : Optional.of(there.source().split(" ", -1)[3]);
+    }
+
     private boolean couldSee(SharedRoute there) {
         String known = annotation(KNOWN);
         String[] theirs = there.source().split(" ", -1);

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -232,6 +233,64 @@ class SharedRouteWriterTests {
                 .isInstanceOf(SandboxException.class)
                 .hasMessage(
                         "Sandboxes cannot share [VirtualService shop/spurline-back]: there is one of that name that Spurline has not made, as it lacks the label [spurline.dev/shared]. Give it another name");
+    }
+
+    /** What stands in a slot has rules in place of slots: an engine that does not see the slot has none of those. */
+    @Test
+    void whoMayNotSeeTheSlotInWhichTheObjectStandsIsToldSo() {
+        OwnerReference engine = cluster.anchor("e1");
+        cluster.record(ONE, "e1", engine);
+        cluster.record(TWO, "e1", engine);
+        GenericKubernetesResource rules = cluster.root(ONE).object();
+        rules.setAdditionalProperty(
+                "spec",
+                Map.of(
+                        "http",
+                        List.of(Map.of(
+                                "name",
+                                "spurline-" + ONE + "-0",
+                                "route",
+                                List.of(Map.of("destination", Map.of("host", "back")))))));
+        rules.getMetadata().setAnnotations(Map.of(SharedRoute.SOURCE, "2026-01-01T00:00:00Z u-1 2 edge"));
+        writer.join(new SharedRoute(rules), Optional.of(engine));
+        SharedRoute blind = cluster.root(TWO);
+        blind.object().getMetadata().setAnnotations(Map.of("spurline.dev/knows-routes-of", "shop"));
+
+        assertThatThrownBy(() -> writer.join(blind, Optional.of(engine)))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage(
+                        "Joining [VirtualService shop/spurline-back] failed: sandboxes of others share it by a VirtualService in namespace [edge], which may not be read: grant list on virtualservices there, or wait until they have ended");
+        assertThat(cluster.there().orElseThrow().keys()).containsExactly(ONE);
+    }
+
+    /** Labels of others stay, and one that the plan no longer has goes. */
+    @Test
+    void ofLabelsTheRevisionAloneIsChanged() {
+        GenericKubernetesResource object = cluster.root(ONE).object();
+        object.getMetadata().getLabels().putAll(Map.of("istio.io/rev", "canary", "team", "shop"));
+        cluster.client().resource(object).create();
+        GenericKubernetesResource later = cluster.root(ONE).object();
+
+        patch(later);
+
+        assertThat(cluster.there().orElseThrow().object().getMetadata().getLabels())
+                .containsEntry("team", "shop")
+                .containsKey("spurline.dev/shared")
+                .doesNotContainKey("istio.io/rev");
+
+        patch(later);
+        later.getMetadata().getLabels().put("istio.io/rev", "stable");
+        patch(later);
+
+        assertThat(cluster.there().orElseThrow().object().getMetadata().getLabels())
+                .containsEntry("team", "shop")
+                .containsEntry("istio.io/rev", "stable");
+    }
+
+    private static void patch(GenericKubernetesResource object) {
+        cluster.client()
+                .resource(object)
+                .patch(PlanUpdater.JSON_PATCH, PlanUpdater.patch(object).toString());
     }
 
     @Test

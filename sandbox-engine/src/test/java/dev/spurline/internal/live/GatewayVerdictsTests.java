@@ -59,9 +59,23 @@ class GatewayVerdictsTests {
 
         verdicts.changed(route("a", says("False", "too many rules")));
 
-        assertThat(verdicts.await(Deadline.in(LONG)))
+        assertThat(verdicts.await(Deadline.in(Duration.ofMillis(1))))
                 .containsExactly(
-                        "HTTPRoute [shop/a]: example.com/gateways says [Accepted] is [False], [Some]: too many rules. Requests with the key that come in at its Gateway reach the baseline: mend what it refers to, as it is a copy of the routes of others there");
+                        "HTTPRoute [shop/a]: example.com/gateways says [Accepted] is [False], [Some]: too many rules. Requests with the key that come in at that Gateway may reach the baseline: mend what it refers to, as it is a copy of the routes of others there");
+    }
+
+    /** The controller has not seen the Service of the fork yet. */
+    @Test
+    void aRouteThatIsRefusedForAMomentIsNothingToTell() {
+        GatewayVerdicts verdicts = new GatewayVerdicts(List.of(planned("a")));
+        verdicts.changed(route("a", says("False", "no such Service")));
+
+        assertThat(verdicts.spoken()).isNotDone();
+
+        verdicts.changed(route("a", says("True", "fine")));
+
+        assertThat(verdicts.spoken()).isDone();
+        assertThat(verdicts.await(Deadline.in(LONG))).isEmpty();
     }
 
     @Test

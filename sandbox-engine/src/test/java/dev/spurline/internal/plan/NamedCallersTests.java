@@ -88,6 +88,10 @@ class NamedCallersTests extends PlanTestCase {
         assertThat(plan(shadowed(USER.formatted(", exportTo: [\"*\"]")), "office/web")
                         .yaml())
                 .contains("exportTo:\n  - shop\n  - office\n");
+        assertThat(plan(shadowed(USER.formatted("") + pod("web", "office")), "office/web")
+                        .yaml())
+                .as("seen, and without a proxy of Istio")
+                .contains("exportTo:\n  - shop\n  - office\n");
         assertThat(plan(
                                 shadowed(USER.formatted("")
                                         + pod("web", "office")

@@ -98,6 +98,15 @@ class RevisionLabelTests extends PlanTestCase {
     }
 
     @Test
+    void podsThatHaveEndedAreOfNoRevision() {
+        String user = virtualService("pricing", "istio.io/rev: canary", RULES);
+        String ended = pod("job", "default").replace("status: {conditions", "status: {phase: Succeeded, conditions");
+
+        assertThat(revisions(planned(pod("web", "canary"), ended, user), List.of(CustomKind.VIRTUAL_SERVICE)))
+                .containsExactly("canary", "canary");
+    }
+
+    @Test
     void routesForDifferentRevisionsAreRefusedWhereNoProxyIsSeen() {
         assertThatThrownBy(() -> planned(httpRoute("a", "istio.io/rev: blue"), httpRoute("b", "istio.io/rev: green")))
                 .isInstanceOf(PreflightException.class)

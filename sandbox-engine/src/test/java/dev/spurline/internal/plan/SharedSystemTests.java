@@ -22,6 +22,9 @@ class SharedSystemTests {
                 "SPRING_CLOUD_ZOOKEEPER_CONNECT_STRING=zk:2181",
                 "ZOOKEEPER_HOST=zk",
                 "DUBBO_REGISTRY_ADDRESS=zookeeper://zk:2181",
+                "SPRING_CLOUD_POLARIS_ADDRESS=grpc://naming:8091",
+                "POLARIS_DISCOVERY_TOKEN=secret",
+                "SERVER_CONNECTOR=grpc://polaris:8091",
                 "ETCD_REGISTRY=http://etcd:2379"
             })
     void findsRegistriesWherePodsAreToldOfThem(String variable) {
@@ -64,6 +67,12 @@ class SharedSystemTests {
                 "SPRING_CLOUD_CONSUL_CONFIG_PREFIXES=shop/consul",
                 "SPRING_CLOUD_NACOS_CONFIG_SERVER_ADDR=nacos:8848",
                 "DUBBO_REGISTRY_ADDRESS=N/A",
+                "ICEBERG_CATALOG_URI=http://polaris:8181/api/catalog",
+                "SPRING_DATASOURCE_URL=jdbc:postgresql://db/polaris",
+                "SPRING_DATASOURCE_URL=jdbc:postgresql://db/consul?sslmode=require",
+                "DATABASE_URL=mongodb+srv://db/nacos",
+                "spring.application.name=polaris",
+                "SPRING_APPLICATION_NAME=eureka",
                 "ETCD_ENDPOINTS=http://etcd:2379",
                 "RESEARCH_CONSULTANT=consultants"
             })

@@ -343,6 +343,17 @@ class SharedRouteTests {
                 .isTrue();
     }
 
+    @Test
+    void tellsWhichNamespaceItsEngineWouldHaveToSee() {
+        SharedRoute there =
+                shared("2026-01-01T00:00:00Z u-1 2 elsewhere", "{http: [{name: spurline-%s-0}]}".formatted(ONE));
+
+        assertThat(knowing("shop", derived(TWO, "", "1s")).unseenSource(there)).contains("elsewhere");
+        assertThat(knowing("shop elsewhere", derived(TWO, "", "1s")).unseenSource(there))
+                .isEmpty();
+        assertThat(derived(TWO, "", "1s").unseenSource(there)).isEmpty();
+    }
+
     /** Whatever the order of their writes: once the one that sees more has written, nobody writes anything else. */
     @Property(tries = 300)
     void theFrameOfTheEngineThatSeesMoreStays(@ForAll long seed) {
