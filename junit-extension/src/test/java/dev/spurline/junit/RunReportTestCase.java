@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,7 @@ class RunReportTestCase {
     static class Fails {
 
         @Test
+        @DisplayName("tells " + SECRET)
         void tellsTheToken(@Routed HttpClient client, @Routed("front") URI front) throws Exception {
             assertThat(get(client, front)).isEqualTo("with <" + SECRET + ">");
         }
@@ -62,6 +64,13 @@ class RunReportTestCase {
 
     @Sandbox(namespace = "house", blueprint = HouseCluster.class, fork = @Fork("prise"))
     static class Misspelt {
+
+        @Test
+        void isNotRun() {}
+    }
+
+    @Sandbox(namespace = "house", fork = @Fork("price"))
+    static class Elsewhere {
 
         @Test
         void isNotRun() {}

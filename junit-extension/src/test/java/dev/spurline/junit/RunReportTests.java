@@ -92,6 +92,7 @@ class RunReportTests {
     void aFailureHasItsDiagnosisAndNoSecret() throws IOException {
         JsonNode failure = used("Fails").path("tests").path(0).path("failure");
 
+        assertThat(used("Fails").path("tests").path(0).path("name").asText()).isEqualTo("tells ***");
         assertThat(failure.path("message").asText()).contains("with <***>");
         assertThat(failure.path("diagnosis").asText()).contains("fork deployment/price, pod ");
         for (String file : List.of("index.html", "report.json", "summary.md")) {
@@ -112,6 +113,24 @@ class RunReportTests {
         assertThat(sandbox.path("failure").path("message").asText()).contains("[deployment/prise]");
         assertThat(sandbox.path("steps")).isEmpty();
         assertThat(sandbox.path("closing").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aSandboxWhoseClusterCannotBeReachedSaysWhy(@TempDir Path other) throws IOException {
+        TestRun run = TestRun.with(
+                Map.of("spurline.report", other.toString(), "spurline.kubeconfig", "missing.yaml"),
+                RunReportTestCase.Elsewhere.class);
+
+        assertThat(run.passed()).isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(other.resolve("report.json").toFile())
+                        .findPath("sandboxes")
+                        .path(0)
+                        .path("failure")
+                        .path("message")
+                        .asText())
+                .contains("missing.yaml");
+        assertThat(other.resolve("summary.md")).content().startsWith("## Spurline: failed");
     }
 
     @Test

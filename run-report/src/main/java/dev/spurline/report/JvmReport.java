@@ -9,10 +9,10 @@ import java.util.List;
  * @param id tells it from the other JVMs of the run
  * @param run the same for all JVMs of a run, such as the build that started them
  * @param began when the JVM started
- * @param ended when the last of its sandboxes was closed
+ * @param ended when its launcher's session ended
  * @param java the version of Java
  * @param clusters the clusters that it reached, as the engine describes them
- * @param settings what is set, and where; without secrets
+ * @param settings what is set for the first class that has a sandbox, and where; without secrets
  * @param sandboxes its sandboxes, in the order in which they were opened
  * @since 0.1
  */

@@ -7,6 +7,9 @@ import java.util.List;
 /** Compares texts line by line, as a longest common subsequence of their lines. */
 public final class LineDifference {
 
+    /** Of longer texts, without what they begin and end with alike, only that they differ is told. */
+    private static final int MOST_LINES = 2_000;
+
     /** How many lines that did not change are told before and after one that did. */
     private static final int AROUND = 3;
 
@@ -33,7 +36,37 @@ public final class LineDifference {
      * @return the lines as {@link ReportedFork#difference()} tells them; none if the texts are the same
      */
     public static List<String> between(String old, String young) {
-        return shortened(new LineDifference(old.lines().toList(), young.lines().toList()).lines());
+        return between(old.lines().toList(), young.lines().toList());
+    }
+
+    private static List<String> between(List<String> old, List<String> young) {
+        int shorter = Math.min(old.size(), young.size());
+        int head = 0;
+        while (head < shorter && old.get(head).equals(young.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head && last(old, tail).equals(last(young, tail))) {
+            tail++;
+        }
+        return between(old, young, head, tail);
+    }
+
+    private static String last(List<String> lines, int before) {
+        return lines.get(lines.size() - 1 - before);
+    }
+
+    private static List<String> between(List<String> old, List<String> young, int head, int tail) {
+        List<String> removed = old.subList(head, old.size() - tail);
+        List<String> added = young.subList(head, young.size() - tail);
+        if (removed.size() > MOST_LINES || added.size() > MOST_LINES) {
+            return List.of("@ %d lines and %d lines differ".formatted(removed.size(), added.size()));
+        }
+        List<String> lines = new ArrayList<>();
+        old.subList(0, head).forEach(line -> lines.add(" " + line));
+        lines.addAll(new LineDifference(removed, added).lines());
+        old.subList(old.size() - tail, old.size()).forEach(line -> lines.add(" " + line));
+        return shortened(lines);
     }
 
     /** Returns what a line of a difference is, as a class of the page's style. */

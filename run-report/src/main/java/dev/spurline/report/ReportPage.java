@@ -80,12 +80,20 @@ public final class ReportPage {
     public List<Figure> figures() {
         long failed = tests("FAILED");
         long other = report.tests().count() - tests("PASSED") - failed;
-        long unreached = forks() - reached();
+        long reached = forks(ForkReach.REACHED);
+        long unreached = forks(ForkReach.UNREACHED);
+        long unknown = forks(ForkReach.UNKNOWN);
         List<Figure> figures = new ArrayList<>(List.of(
                 new Figure(String.valueOf(sandboxes.size()), sandboxes.size() == 1 ? "sandbox" : "sandboxes", "plain"),
-                new Figure(reached() + " of " + forks(), "forks reached", unreached == 0 ? "good" : "bad"),
+                new Figure(
+                        reached + " of " + (reached + unreached + unknown),
+                        "forks reached",
+                        unreached > 0 ? "bad" : unknown > 0 ? "plain" : "good"),
                 new Figure(String.valueOf(tests("PASSED")), "tests passed", "good"),
                 new Figure(String.valueOf(failed), "tests failed", failed == 0 ? "plain" : "bad")));
+        if (unknown > 0) {
+            figures.add(2, new Figure(String.valueOf(unknown), "not known whether reached", "plain"));
+        }
         if (other > 0) {
             figures.add(new Figure(String.valueOf(other), "tests aborted", "plain"));
         }
@@ -103,21 +111,10 @@ public final class ReportPage {
         return report.tests().filter(test -> test.outcome().equals(outcome)).count();
     }
 
-    private long forks() {
-        return report.sandboxes().mapToLong(sandbox -> sandbox.forks().size()).sum();
-    }
-
-    private long reached() {
+    private long forks(ForkReach reach) {
         return report.sandboxes()
-                .flatMap(sandbox -> sandbox.forks().stream().filter(fork -> reached(fork, sandbox)))
+                .flatMap(sandbox -> sandbox.forks().stream().filter(fork -> ForkReach.of(fork, sandbox) == reach))
                 .count();
-    }
-
-    private static boolean reached(ReportedFork fork, ReportedSandbox sandbox) {
-        return sandbox.classes().stream()
-                .flatMap(owner -> owner.evidence().stream())
-                .filter(one -> one.workload().equals(fork.workload()))
-                .anyMatch(one -> one.served() != null && one.served() > 0);
     }
 
     private static String longest(Stream<Long> times) {

@@ -45,6 +45,19 @@ final class ReportText {
             return text;
         }
         int head = most / 2;
-        return text.substring(0, head) + "…" + text.substring(text.length() - (most - head - 1));
+        int tail = text.length() - (most - head - 1);
+        return beginning(text, head) + "…" + text.substring(isInside(text, tail) ? tail + 1 : tail);
+    }
+
+    /** Returns at most so many characters of a text; a character that Java counts as two is not cut. */
+    static String beginning(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, isInside(text, most) ? most - 1 : most);
+    }
+
+    private static boolean isInside(String text, int index) {
+        return Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan, in sentences
  * @param warnings what the plan warns of
  * @param classes the classes, or methods, that had it
- * @param failure why it could not be opened
+ * @param failure why it could not be opened, or not be closed
  * @since 0.1
  */
 public record ReportedSandbox(

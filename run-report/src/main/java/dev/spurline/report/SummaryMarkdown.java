@@ -8,10 +8,15 @@ import java.util.stream.Collectors;
 /** A report as Markdown, short enough for a job's summary or a comment, with a Mermaid graph where there are few forks. */
 final class SummaryMarkdown {
 
+    /** How each begins. */
+    static final String TITLE = "## Spurline: ";
+
     /** With more forks the graph is no longer read at a glance. */
     private static final int MOST_FORKS = 8;
 
     private static final int LONGEST_MESSAGE = 600;
+
+    private static final int MOST_FAILURES = 20;
 
     private final ReportPage page;
     private final List<String> lines = new ArrayList<>();
@@ -21,14 +26,14 @@ final class SummaryMarkdown {
     }
 
     String print() {
-        lines.add("## Spurline: " + page.verdict());
+        lines.add(TITLE + page.verdict());
         lines.add("");
         lines.add(page.figures().stream()
                 .map(figure -> "**%s** %s".formatted(figure.value(), figure.name()))
                 .collect(Collectors.joining(" · ")));
         addTable();
         addGraph();
-        page.failed().forEach(view -> view.failures().forEach(this::addFailure));
+        addFailures();
         return String.join("\n", lines) + "\n";
     }
 
@@ -89,12 +94,22 @@ final class SummaryMarkdown {
         return text.replace("\"", "#quot;").replace("<", "#lt;");
     }
 
+    private void addFailures() {
+        List<SandboxView.Failure> failures =
+                page.failed().stream().flatMap(view -> view.failures().stream()).toList();
+        failures.stream().limit(MOST_FAILURES).forEach(this::addFailure);
+        if (failures.size() > MOST_FAILURES) {
+            lines.addAll(List.of("", "and %d more".formatted(failures.size() - MOST_FAILURES)));
+        }
+    }
+
     private void addFailure(SandboxView.Failure failure) {
         lines.add("");
         lines.add("**" + cell(failure.what()) + "**");
         lines.add("");
         String message = failure.failure().message();
-        String told = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+        String told =
+                message.length() > LONGEST_MESSAGE ? ReportText.beginning(message, LONGEST_MESSAGE) + "…" : message;
         told.lines().forEach(line -> lines.add("    " + line));
     }
 }

@@ -72,7 +72,10 @@ public final class TimelineLayout {
         List<Bar> bars = new ArrayList<>();
         if (sandbox.steps().isEmpty()) {
             bars.add(bar(
-                    sandbox.began(), sandbox.opened(), sandbox.failure() == null ? "step-plan" : "failed", "opening"));
+                    sandbox.began(),
+                    sandbox.opened(),
+                    sandbox.failure() == null || !sandbox.key().isEmpty() ? "step-plan" : "failed",
+                    "opening"));
         }
         sandbox.steps().forEach(step -> bars.add(bar(step.began(), step.took(), "step-" + step.name(), step.name())));
         sandbox.classes().stream()

@@ -36,8 +36,8 @@ public final class TopologyLayout {
     /**
      * A box with lines of text, the first of them its name.
      *
-     * @param kind {@code senders}, {@code others}, {@code callers}, {@code route}, {@code baseline}, {@code fork} or {@code
-     *     unreached}
+     * @param kind {@code senders}, {@code others}, {@code callers}, {@code route}, {@code baseline}, {@code fork}, {@code
+     *     unreached} or {@code unknown}
      */
     public record Box(int x, int y, int width, int height, String kind, List<Label> texts, String title) {}
 
@@ -113,8 +113,7 @@ public final class TopologyLayout {
         labels.add(new Label(LEFT + HALF / 2 + 8, end + 18, "no key", "plain"));
         labels.add(new Label(RIGHT + HALF / 2 + 8, end + 18, "key", "keyed"));
         int baseline = box(LEFT, HALF, "baseline", List.of(fork.workload(), "baseline, untouched"));
-        int copy =
-                box(RIGHT, HALF, served(fork) > 0 ? "fork" : "unreached", List.of(fork.name(), served(fork, sandbox)));
+        int copy = box(RIGHT, HALF, kind(fork), List.of(fork.name(), served(fork, sandbox)));
         y = Math.max(baseline, copy) + GAP;
     }
 
@@ -126,31 +125,21 @@ public final class TopologyLayout {
                         : routes.stream().map(ReportedRoute::object).collect(Collectors.joining(", ")));
     }
 
-    private long served(ReportedFork fork) {
-        return evidence(fork, sandbox).stream()
-                .mapToLong(one -> one.served() == null ? 0 : one.served())
-                .sum();
-    }
-
-    private static List<ReportedEvidence> evidence(ReportedFork fork, ReportedSandbox sandbox) {
-        return sandbox.classes().stream()
-                .flatMap(owner -> owner.evidence().stream())
-                .filter(one -> one.workload().equals(fork.workload()))
-                .toList();
+    private String kind(ReportedFork fork) {
+        return switch (ForkReach.of(fork, sandbox)) {
+            case REACHED -> "fork";
+            case UNREACHED -> "unreached";
+            case UNKNOWN -> "unknown";
+        };
     }
 
     /** Returns what a fork served, for people. */
     static String served(ReportedFork fork, ReportedSandbox sandbox) {
-        List<ReportedEvidence> all = evidence(fork, sandbox);
-        long known = all.stream()
-                .mapToLong(one -> one.served() == null ? 0 : one.served())
-                .sum();
-        if (known > 0) {
-            return "served " + ReportText.count(known, "request");
-        }
-        boolean unknown =
-                all.isEmpty() || all.stream().anyMatch(one -> one.served() == null || one.ambiguous() != null);
-        return unknown ? "served: not known" : "served no request";
+        return switch (ForkReach.of(fork, sandbox)) {
+            case REACHED -> "served " + ReportText.count(ForkReach.served(fork, sandbox), "request");
+            case UNREACHED -> "served no request";
+            case UNKNOWN -> "served: not known";
+        };
     }
 
     private int box(int x, int width, String kind, List<String> texts) {

@@ -41,6 +41,35 @@ class LineDifferenceTests {
     }
 
     @Test
+    void findsOneLineInALongText() {
+        String old = lines(1, 20_000);
+
+        assertThat(LineDifference.between(old, old.replace("line 10000\n", "")))
+                .containsExactly(
+                        "@",
+                        " line 9997",
+                        " line 9998",
+                        " line 9999",
+                        "-line 10000",
+                        " line 10001",
+                        " line 10002",
+                        " line 10003",
+                        "@");
+    }
+
+    @Test
+    void onlySaysThatLongTextsDiffer() {
+        assertThat(LineDifference.between("a\n" + lines(1, 20_000), "a\n" + lines(20_001, 40_003)))
+                .containsExactly("@ 20000 lines and 20003 lines differ");
+    }
+
+    @Test
+    void tellsALineThatIsRepeated() {
+        assertThat(LineDifference.between("a\na\n", "a\n")).containsExactly(" a", "-a");
+        assertThat(LineDifference.between("a\n", "a\na\na\n")).containsExactly(" a", "+a", "+a");
+    }
+
+    @Test
     void comparesWithNothing() {
         assertThat(LineDifference.between("", "a\n")).containsExactly("+a");
         assertThat(LineDifference.between("a\n", "")).containsExactly("-a");

@@ -2,10 +2,14 @@
 package dev.spurline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportDirectoryTests {
 
@@ -56,7 +61,7 @@ class ReportDirectoryTests {
         Path page = directory.add(SampleRun.jvm("2", "next", SampleRun.passed("com.example.Young")));
 
         assertThat(Files.readString(page)).contains("Young").doesNotContain("Old");
-        assertThat(names(project.resolve("runs"))).containsExactly(".lock", "2.json");
+        assertThat(names(project.resolve("runs"))).containsExactly(".lock", "2.spurline.json");
     }
 
     @Test
@@ -66,7 +71,7 @@ class ReportDirectoryTests {
         directory.add(at(SampleRun.BEGAN + 10_000, "2"));
         directory.add(at(SampleRun.BEGAN + 10_000 + 6_000 + ReportDirectory.PAUSE + 1, "3"));
 
-        assertThat(names(project.resolve("runs"))).containsExactly(".lock", "3.json");
+        assertThat(names(project.resolve("runs"))).containsExactly(".lock", "3.spurline.json");
     }
 
     @Test
@@ -76,7 +81,8 @@ class ReportDirectoryTests {
         directory.add(at(SampleRun.BEGAN + 6_000 + ReportDirectory.PAUSE, "2"));
         directory.add(at(SampleRun.BEGAN + 12_000 + 2 * ReportDirectory.PAUSE, "3"));
 
-        assertThat(names(project.resolve("runs"))).containsExactly(".lock", "1.json", "2.json", "3.json");
+        assertThat(names(project.resolve("runs")))
+                .containsExactly(".lock", "1.spurline.json", "2.spurline.json", "3.spurline.json");
     }
 
     private static JvmReport at(long began, String id) {
@@ -86,14 +92,72 @@ class ReportDirectoryTests {
     @Test
     void what_is_no_report_of_this_version_is_not_read() throws IOException {
         Path runs = Files.createDirectories(project.resolve("runs"));
-        Files.writeString(runs.resolve("broken.json"), "{\"schema\": \"spurline-rep");
+        Files.writeString(runs.resolve("broken.spurline.json"), "{\"schema\": \"spurline-rep");
         Files.writeString(
-                runs.resolve("later.json"), "{\"schema\": \"spurline-report\", \"version\": 2, \"jvms\": []}");
+                runs.resolve("later.spurline.json"), "{\"schema\": \"spurline-report\", \"version\": 2, \"jvms\": []}");
 
         Path page = new ReportDirectory(project).add(SampleRun.jvm("1", "run", SampleRun.passed("com.example.A")));
 
         assertThat(Files.readString(page)).contains("com.example.A".substring(12));
-        assertThat(names(runs)).containsExactly(".lock", "1.json");
+        assertThat(names(runs))
+                .containsExactly(".lock", "1.spurline.json", "broken.spurline.json", "later.spurline.json");
+    }
+
+    @Test
+    void files_of_the_user_stay() throws IOException {
+        Path runs = Files.createDirectories(project.resolve("runs"));
+        Files.writeString(runs.resolve("mine.json"), "{\"measured\": 7}");
+        Files.writeString(runs.resolve("copy.json"), "{\"schema\": \"spurline-report\", \"version\": 1, \"jvms\": []}");
+
+        new ReportDirectory(project).add(SampleRun.jvm("1", "run", SampleRun.passed("com.example.A")));
+
+        assertThat(names(runs)).containsExactly(".lock", "1.spurline.json", "copy.json", "mine.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "report.json", "summary.md"})
+    void a_file_of_the_user_is_not_overwritten(String name) throws IOException {
+        byte[] own = {'<', 'p', '>', (byte) 0xff};
+        Path file = Files.write(project.resolve(name), own);
+
+        assertThatThrownBy(() -> new ReportDirectory(project).add(SampleRun.jvm("1", "run")))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "[%s] is not of Spurline and is not overwritten. Name another directory with spurline.report",
+                        file);
+        assertThat(file).hasBinaryContent(own);
+        assertThat(names(project)).containsExactlyInAnyOrder(name, "runs");
+        assertThat(names(project.resolve("runs"))).contains("1.spurline.json");
+    }
+
+    @Test
+    void who_waits_in_vain_for_another_jvm_has_written_its_own_file() throws IOException {
+        Path runs = Files.createDirectories(project.resolve("runs"));
+        Path lock = runs.resolve(".lock");
+        ReportDirectory directory = new ReportDirectory(project, Duration.ofMillis(50));
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            other.lock();
+            assertThatThrownBy(() -> directory.add(SampleRun.jvm("1", "run")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            "another JVM has held [%s] for [PT0.05S], so [%s] was not rendered again. Run"
+                                    + " dev.spurline.report.ReportCommand when it has ended",
+                            lock, project);
+            assertThatThrownBy(directory::render).isInstanceOf(IOException.class);
+        }
+
+        assertThat(names(project)).containsExactly("runs");
+        assertThat(names(runs)).containsExactly(".lock", "1.spurline.json");
+    }
+
+    @Test
+    void half_a_character_is_written() throws IOException {
+        ReportedFailure failure = new ReportedFailure("half \ud83d of it", "", "");
+
+        Path page = new ReportDirectory(project)
+                .add(SampleRun.jvm("1", "run", SampleRun.failed("com.example.A\ud83d", failure)));
+
+        assertThat(Files.readString(page)).contains("half ? of it");
     }
 
     @Test

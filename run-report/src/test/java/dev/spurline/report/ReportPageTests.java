@@ -49,7 +49,27 @@ class ReportPageTests {
                         "fork is ready",
                         "/tmp/files",
                         "Sandboxes")
-                .contains("<b>1 of 2</b><span>forks reached</span>", "served not known: its proxy tells nothing");
+                .contains(
+                        "<li class=\"plain\"><b>1 of 2</b><span>forks reached</span>",
+                        "<b>1</b><span>not known whether reached</span>",
+                        "<g class=\"unknown\">",
+                        "served not known: its proxy tells nothing")
+                .doesNotContain("<g class=\"unreached\">");
+    }
+
+    @Test
+    void a_fork_that_served_nothing_is_unreached() {
+        assertThat(print(SampleRun.unreached("com.example.A")))
+                .contains("<li class=\"bad\"><b>0 of 1</b><span>forks reached</span>", "<g class=\"unreached\">")
+                .doesNotContain("not known whether reached");
+    }
+
+    @Test
+    void a_long_message_loses_its_middle() {
+        ReportedFailure failure = new ReportedFailure("m".repeat(100_000), "d".repeat(100_000), "");
+
+        assertThat(failure.message()).hasSize(64 * 1024).contains("m…m");
+        assertThat(failure.diagnosis()).hasSize(64 * 1024).contains("d…d");
     }
 
     @Test

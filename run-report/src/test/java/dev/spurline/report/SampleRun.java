@@ -49,6 +49,18 @@ final class SampleRun {
                         null));
     }
 
+    /** The same with a fork that served nothing. */
+    static ReportedSandbox unreached(String owner) {
+        return sandbox(
+                owner,
+                new ReportedClass(
+                        owner,
+                        0,
+                        List.of(new ReportedEvidence("deployment/pricing", 0L, null, "", List.of())),
+                        List.of(test("theTotalIsReduced", "PASSED", null)),
+                        null));
+    }
+
     private static ReportedTest test(String name, String outcome, @Nullable ReportedFailure failure) {
         Map<String, Long> served = failure == null ? Map.of("deployment/pricing", 1L) : Map.of();
         return new ReportedTest(name, outcome, BEGAN + 1_900, 800, 1, served, failure);

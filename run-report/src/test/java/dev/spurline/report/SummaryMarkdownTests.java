@@ -42,6 +42,25 @@ class SummaryMarkdownTests {
     }
 
     @Test
+    void a_long_message_is_not_cut_within_a_character() {
+        ReportedFailure failure = new ReportedFailure("x".repeat(599) + "\ud83d\ude00", "", "");
+
+        assertThat(print(SampleRun.failed("com.example.A", failure))).endsWith("    " + "x".repeat(599) + "…\n");
+    }
+
+    @Test
+    void tells_twenty_failures() {
+        ReportedFailure failure = new ReportedFailure("expected <90>", "", "");
+        ReportedSandbox[] many = Stream.generate(() -> SampleRun.failed("com.example.A", failure))
+                .limit(23)
+                .toArray(ReportedSandbox[]::new);
+
+        String summary = print(many);
+        assertThat(summary).endsWith("    expected <90>\n\nand 3 more\n");
+        assertThat(summary.split("expected <90>", -1)).hasSize(21);
+    }
+
+    @Test
     void a_graph_of_many_forks_is_left_out() {
         ReportedSandbox[] many = Stream.generate(() -> SampleRun.passed("com.example.A"))
                 .limit(9)

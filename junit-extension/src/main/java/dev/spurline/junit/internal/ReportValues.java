@@ -76,7 +76,7 @@ final class ReportValues {
     static List<ReportedTest> tests(TestLedger ledger, Optional<ClassEvidence> proved, UnaryOperator<String> clean) {
         return ledger.told().stream()
                 .map(test -> new ReportedTest(
-                        test.name(),
+                        clean.apply(test.name()),
                         test.outcome().name(),
                         test.began().toEpochMilli(),
                         test.took().toMillis(),

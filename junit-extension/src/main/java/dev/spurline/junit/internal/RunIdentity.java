@@ -3,7 +3,9 @@ package dev.spurline.junit.internal;
 
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which run this JVM belongs to: the build that started it, if one did. Maven is one process a build; a daemon of Gradle
@@ -22,10 +24,7 @@ record RunIdentity(String run, String jvm) {
 
     static RunIdentity current() {
         ProcessHandle self = ProcessHandle.current();
-        return of(
-                System.getProperty("sun.java.command", ""),
-                title(self),
-                tool(self).map(RunIdentity::title));
+        return of(System.getProperty("sun.java.command", ""), title(self), tool(ancestors(self)));
     }
 
     /**
@@ -33,7 +32,7 @@ record RunIdentity(String run, String jvm) {
      *
      * @param command what this JVM runs
      * @param self this JVM
-     * @param tool the JVM that started it, if one did
+     * @param tool the process that started the run, if one did
      */
     static RunIdentity of(String command, String self, Optional<String> tool) {
         if (command.contains(MAVEN)) {
@@ -44,17 +43,39 @@ record RunIdentity(String run, String jvm) {
                 : new RunIdentity(self, self);
     }
 
-    /** There may be a shell between. */
-    private static Optional<ProcessHandle> tool(ProcessHandle process) {
-        Optional<ProcessHandle> parent = process.parent();
-        while (parent.isPresent() && !isJava(parent.get())) {
-            parent = parent.get().parent();
+    /**
+     * A process that this JVM descends from.
+     *
+     * @param command its command, unless the system keeps it to itself, as with hidepid or for services of Windows
+     */
+    record Ancestor(String title, Optional<String> command) {
+
+        static Ancestor of(ProcessHandle process) {
+            return new Ancestor(RunIdentity.title(process), process.info().command());
         }
-        return parent;
     }
 
-    private static boolean isJava(ProcessHandle process) {
-        return process.info().command().filter(RunIdentity::isJava).isPresent();
+    /**
+     * Returns the nearest JVM, there may be a shell between; else the nearest that may be one; else the parent.
+     *
+     * @param ancestors the nearest first
+     */
+    static Optional<String> tool(List<Ancestor> ancestors) {
+        return ancestors.stream()
+                .filter(one -> one.command().filter(RunIdentity::isJava).isPresent())
+                .findFirst()
+                .or(() -> ancestors.stream()
+                        .filter(one -> one.command().isEmpty())
+                        .findFirst())
+                .or(() -> ancestors.stream().findFirst())
+                .map(Ancestor::title);
+    }
+
+    private static List<Ancestor> ancestors(ProcessHandle process) {
+        return Stream.iterate(process.parent(), Optional::isPresent, parent -> parent.flatMap(ProcessHandle::parent))
+                .flatMap(Optional::stream)
+                .map(Ancestor::of)
+                .toList();
     }
 
     private static boolean isJava(String command) {

@@ -10,6 +10,7 @@ import dev.spurline.framework.SandboxDescription;
 import dev.spurline.report.JvmReport;
 import dev.spurline.report.ReportDirectory;
 import dev.spurline.report.ReportedClass;
+import dev.spurline.report.ReportedFailure;
 import dev.spurline.report.ReportedRoute;
 import dev.spurline.report.ReportedSandbox;
 import dev.spurline.report.ReportedSetting;
@@ -28,9 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Records what the sandboxes of this JVM do, and writes it down when the launcher's session ends, if there were any. */
+/**
+ * Records what the sandboxes of this JVM do, and writes it down when the launcher's session ends, if there were any. That
+ * something cannot be recorded or written fails nobody's tests, and keeps no sandbox open.
+ */
 final class RunRecorder implements AutoCloseable {
 
     private static final String OFF = "off";
@@ -40,6 +45,7 @@ final class RunRecorder implements AutoCloseable {
     private final Map<RoutingKey, Recording> recordings = new LinkedHashMap<>();
     private final List<ReportedSandbox> sandboxes = new ArrayList<>();
     private final Set<String> clusters = new LinkedHashSet<>();
+    private boolean warned;
 
     /** What is known of a sandbox that was opened. */
     private static final class Recording {
@@ -50,6 +56,7 @@ final class RunRecorder implements AutoCloseable {
         private final Duration took;
         private final List<ReportedClass> classes = new ArrayList<>();
         private Optional<ReportedStep> closing = Optional.empty();
+        private @Nullable ReportedFailure failure;
 
         Recording(LiveSandbox sandbox, String owner, Instant began, Duration took) {
             this.sandbox = sandbox;
@@ -79,12 +86,16 @@ final class RunRecorder implements AutoCloseable {
 
     /** Takes note of a sandbox that is open. */
     synchronized void opened(LiveSandbox sandbox, String owner, Instant began, Duration took) {
-        recordings.put(sandbox.key(), new Recording(sandbox, owner, began, took));
+        quietly(() -> recordings.put(sandbox.key(), new Recording(sandbox, owner, began, took)));
     }
 
     /** Takes note of a sandbox that could not be opened. */
     synchronized void failed(String owner, Instant began, Throwable failure) {
-        sandboxes.add(new ReportedSandbox(
+        quietly(() -> sandboxes.add(refused(owner, began, failure)));
+    }
+
+    private static ReportedSandbox refused(String owner, Instant began, Throwable failure) {
+        return new ReportedSandbox(
                 "",
                 "",
                 owner,
@@ -98,7 +109,7 @@ final class RunRecorder implements AutoCloseable {
                 "",
                 List.of(),
                 List.of(),
-                ReportValues.failure(Optional.of(TestFailure.of(failure)), UnaryOperator.identity())));
+                ReportValues.failure(Optional.of(TestFailure.of(failure)), UnaryOperator.identity()));
     }
 
     /**
@@ -113,19 +124,29 @@ final class RunRecorder implements AutoCloseable {
             TestLedger ledger,
             Optional<ClassEvidence> proved,
             Optional<TestFailure> failure) {
-        Recording recording = recordings.get(key);
-        if (recording != null) {
-            UnaryOperator<String> clean = cleaning(recording.sandbox);
-            recording.classes.add(new ReportedClass(
-                    owner,
-                    ledger.summary().sent(),
-                    proved.stream()
-                            .flatMap(known ->
-                                    known.report().forks().stream().map(fork -> ReportValues.evidence(fork, known)))
-                            .toList(),
-                    ReportValues.tests(ledger, proved, clean),
-                    ReportValues.failure(failure, clean)));
-        }
+        quietly(() -> {
+            Recording recording = recordings.get(key);
+            if (recording != null) {
+                recording.classes.add(used(owner, ledger, proved, failure, cleaning(recording.sandbox)));
+            }
+        });
+    }
+
+    private static ReportedClass used(
+            String owner,
+            TestLedger ledger,
+            Optional<ClassEvidence> proved,
+            Optional<TestFailure> failure,
+            UnaryOperator<String> clean) {
+        return new ReportedClass(
+                owner,
+                ledger.summary().sent(),
+                proved.stream()
+                        .flatMap(known ->
+                                known.report().forks().stream().map(fork -> ReportValues.evidence(fork, known)))
+                        .toList(),
+                ReportValues.tests(ledger, proved, clean),
+                ReportValues.failure(failure, clean));
     }
 
     /** Closes a sandbox, and takes note of it whether that fails or not. */
@@ -133,20 +154,37 @@ final class RunRecorder implements AutoCloseable {
         Instant began = Instant.now();
         try {
             sandbox.close();
-        } finally {
-            closed(sandbox.key(), began);
+            closed(sandbox, began, Optional.empty());
+        } catch (RuntimeException | Error e) {
+            closed(sandbox, began, Optional.of(TestFailure.of(e)));
+            throw e;
         }
     }
 
     /** Keeps values only: a sandbox holds on to all that was read of its namespaces. */
-    private synchronized void closed(RoutingKey key, Instant began) {
-        Recording recording = recordings.remove(key);
-        if (recording != null) {
-            recording.closing = Optional.of(new ReportedStep(
-                    "closing",
-                    began.toEpochMilli(),
-                    Duration.between(began, Instant.now()).toMillis()));
-            sandboxes.add(sandbox(recording));
+    private synchronized void closed(LiveSandbox sandbox, Instant began, Optional<TestFailure> failure) {
+        quietly(() -> {
+            Recording recording = recordings.remove(sandbox.key());
+            if (recording != null) {
+                recording.closing = Optional.of(new ReportedStep(
+                        "closing",
+                        began.toEpochMilli(),
+                        Duration.between(began, Instant.now()).toMillis()));
+                recording.failure = ReportValues.failure(failure, cleaning(sandbox));
+                sandboxes.add(sandbox(recording));
+            }
+        });
+    }
+
+    /** Memory or stack may be short for what is recorded only, and the user's versions of libraries may be others. */
+    private void quietly(Runnable recording) {
+        try {
+            recording.run();
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            if (!warned) {
+                warned = true;
+                announcer.warn("The report will not be complete: %s".formatted(TestFailure.text(e)));
+            }
         }
     }
 
@@ -156,23 +194,27 @@ final class RunRecorder implements AutoCloseable {
                 .orElse(UnaryOperator.identity());
     }
 
-    /** Writes, unless there is nothing to tell. That it cannot be written fails nobody's tests. */
+    /** Writes, unless there is nothing to tell. */
     @Override
     public synchronized void close() {
-        Optional<String> where = Setting.REPORT.find(settings);
-        if ((recordings.isEmpty() && sandboxes.isEmpty())
-                || where.filter(OFF::equals).isPresent()) {
+        try {
+            if (!recordings.isEmpty() || !sandboxes.isEmpty()) {
+                write(Setting.REPORT.find(settings));
+            }
+        } catch (IOException | RuntimeException | LinkageError | VirtualMachineError e) {
+            announcer.warn("The report could not be written: %s".formatted(TestFailure.text(e)));
+        }
+    }
+
+    private void write(Optional<String> where) throws IOException {
+        if (where.filter(OFF::equals).isPresent()) {
             return;
         }
         Path project = Path.of("").toAbsolutePath();
-        try {
-            Path page = where.map(named -> new ReportDirectory(project.resolve(named)))
-                    .orElseGet(() -> ReportDirectory.in(project))
-                    .add(jvm());
-            announcer.info("Report: [%s]".formatted(page));
-        } catch (IOException | RuntimeException e) {
-            announcer.warn("The report could not be written: %s".formatted(e));
-        }
+        Path page = where.map(named -> new ReportDirectory(project.resolve(named)))
+                .orElseGet(() -> ReportDirectory.in(project))
+                .add(jvm());
+        announcer.info("Report: [%s]".formatted(page));
     }
 
     private JvmReport jvm() {
@@ -214,6 +256,6 @@ final class RunRecorder implements AutoCloseable {
                 description.plan(),
                 description.warnings(),
                 recording.classes,
-                null);
+                recording.failure);
     }
 }

@@ -83,6 +83,20 @@ final class SandboxLifetime implements AutoCloseable {
     }
 
     private LiveSandbox start() {
+        Instant began = Instant.now();
+        try {
+            SandboxSource from = source();
+            source = from;
+            return from.open();
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            recorder.failed(owner, began, e);
+            throw e;
+        }
+    }
+
+    private SandboxSource source() {
         SandboxDefinition definition = declaration.definition();
         Settings settings = RunEngines.settings(home);
         SandboxSpec spec = definition.toSpec(settings, owner);
@@ -92,16 +106,9 @@ final class SandboxLifetime implements AutoCloseable {
             throw dryRun(engine.plan(spec));
         }
         recorder.connected(engine.cluster());
-        source = isShared()
+        return isShared()
                 ? RunSandboxes.of(home).use(definition.blueprint(), spec, home, engine)
                 : new OwnSandbox(engine, spec, RunSummary.of(home), recorder, announcer);
-        Instant began = Instant.now();
-        try {
-            return source.open();
-        } catch (RuntimeException e) {
-            recorder.failed(owner, began, e);
-            throw e;
-        }
     }
 
     private static boolean isDryRun(Settings settings) {

@@ -27,13 +27,22 @@ record TestFailure(Throwable thrown, Optional<SandboxDiagnostics> diagnostics) {
 
     /** Returns what was thrown, with its causes, a line each. */
     String message() {
-        StringBuilder message = new StringBuilder(thrown.toString());
+        StringBuilder message = new StringBuilder(text(thrown));
         Throwable cause = thrown.getCause();
         // Causes may be a circle.
         for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
-            message.append(System.lineSeparator()).append("Caused by ").append(cause);
+            message.append(System.lineSeparator()).append("Caused by ").append(text(cause));
         }
         return message.toString();
+    }
+
+    /** Returns what was thrown, which may be a class of the user's whose message cannot be asked. */
+    static String text(Throwable thrown) {
+        try {
+            return String.valueOf(thrown);
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            return thrown.getClass().getName() + ", whose message could not be read";
+        }
     }
 
     /** Returns what the sandbox looked like, or nothing. */

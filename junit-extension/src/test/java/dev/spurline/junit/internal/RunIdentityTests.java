@@ -3,6 +3,8 @@ package dev.spurline.junit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.junit.internal.RunIdentity.Ancestor;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,26 @@ class RunIdentityTests {
     void anyOtherJvmIsARunOfItsOwn() {
         assertThat(RunIdentity.of("com.intellij.rt.junit.JUnitStarter -junit5", "9-2000", TOOL))
                 .isEqualTo(new RunIdentity("9-2000", "9-2000"));
+    }
+
+    @Test
+    void theToolIsTheNearestJvm() {
+        assertThat(RunIdentity.tool(List.of(
+                        new Ancestor("8-1500", Optional.of("/bin/sh")),
+                        new Ancestor("6-900", Optional.empty()),
+                        new Ancestor("7-1000", Optional.of("/usr/bin/java")),
+                        new Ancestor("3-100", Optional.of("C:\\jdk\\bin\\java.exe")))))
+                .contains("7-1000");
+    }
+
+    @Test
+    void aProcessWhoseCommandCannotBeReadMayBeTheTool() {
+        assertThat(RunIdentity.tool(List.of(
+                        new Ancestor("8-1500", Optional.of("/bin/sh")), new Ancestor("7-1000", Optional.empty()))))
+                .contains("7-1000");
+        assertThat(RunIdentity.tool(List.of(new Ancestor("8-1500", Optional.of("/bin/sh")))))
+                .contains("8-1500");
+        assertThat(RunIdentity.tool(List.of())).isEmpty();
     }
 
     @Test
