@@ -10,9 +10,7 @@ import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -88,10 +86,8 @@ class SharedClusterTests {
                 .delete();
 
         log.during(() -> {
-            Map<String, String> properties = new HashMap<>(bed.properties(LANE, LEASE));
-            properties.put("spurline.run", "none");
             LauncherRun run = LauncherRun.of(
-                    properties,
+                    bed.properties(LANE, LEASE),
                     SharedClusterTestCase.AShares.class,
                     SharedClusterTestCase.BBreaksIt.class,
                     SharedClusterTestCase.CShares.class);

@@ -13,8 +13,8 @@ import dev.spurline.SandboxSpec;
 public interface RunSharing {
 
     /**
-     * Opens the sandbox of a spec for the run that {@code spurline.run} or the CI server names, or joins it if another JVM has
-     * opened it, or waits until that one has. Without a run, or without an anchor, it is this engine's alone. Closing it leaves
+     * Opens the sandbox of a spec for the run that {@code spurline.run} names, or joins it if another JVM has opened it, or waits
+     * until that one has. Without a run, or without an anchor, it is this engine's alone. Closing it leaves
      * it to the others; if nobody has it, it ends a lease later.
      *
      * @param spec what is asked for; specs with the same {@link SpecFingerprint} ask for the same

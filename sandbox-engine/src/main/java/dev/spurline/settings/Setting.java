@@ -224,8 +224,8 @@ public final class Setting<T> {
             SettingTypes.TEXT,
             "",
             "Names the run: its JVMs share the sandboxes that classes of one JVM would share, see"
-                    + " [one sandbox for many JVMs](junit-extension.md#one-sandbox-for-many-jvms). Without it: what the CI"
-                    + " server gives, see there; without that, or with `none`, nothing is shared between JVMs.");
+                    + " [one sandbox for many JVMs](junit-extension.md#one-sandbox-for-many-jvms). With `ci`: the run that the"
+                    + " CI server names, see there. Without it, or with `none`, nothing is shared between JVMs.");
 
     /** How many shared sandboxes are opened at once before the classes that need them begin. */
     public static final Setting<Integer> PARALLEL_OPENINGS = new Setting<>(

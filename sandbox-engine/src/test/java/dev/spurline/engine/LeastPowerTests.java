@@ -136,6 +136,43 @@ class LeastPowerTests {
     }
 
     @Test
+    void whoSharesWithARunIsToldBeforeTheFirstWriteThatRecordsMayNotBePatched() {
+        Role whole = cluster.client()
+                .rbac()
+                .roles()
+                .inNamespace("hops")
+                .withName("spurline")
+                .get();
+        cluster.client().rbac().roles().inNamespace("hops").withName("spurline").edit(role -> {
+            role.getRules().stream()
+                    .filter(rule -> rule.getResources().contains("configmaps"))
+                    .forEach(rule -> rule.setVerbs(List.of("create", "delete", "list")));
+            return role;
+        });
+        int written = cluster.power().writes().size();
+        try (SandboxEngine engine = SandboxEngine.connect(settings(Map.of("spurline.run", "8")))) {
+            assertThatThrownBy(() -> RunSharing.open(engine, HopsCluster.backForked()))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage("Permissions are missing in namespace [hops]: [patch configmaps]. "
+                            + "Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n"
+                            + "- {apiGroups: [\"\"], resources: [\"configmaps\"], verbs: [\"patch\"]}");
+            assertThat(cluster.power().writes()).hasSize(written);
+
+            engine.open(HopsCluster.backForked()).close();
+        } finally {
+            cluster.client()
+                    .rbac()
+                    .roles()
+                    .inNamespace("hops")
+                    .withName("spurline")
+                    .edit(role -> {
+                        role.setRules(whole.getRules());
+                        return role;
+                    });
+        }
+    }
+
+    @Test
     void withoutAnAnchorOnlyForksOfCronJobsNeedToMakeJobs() {
         Role whole = cluster.client()
                 .rbac()

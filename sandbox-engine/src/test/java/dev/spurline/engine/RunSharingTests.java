@@ -2,11 +2,16 @@
 package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.framework.RunSharing;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -41,6 +46,7 @@ class RunSharingTests {
 
     private static HopsCluster cluster;
 
+    private String run = "";
     private SandboxEngine first;
     private SandboxEngine second;
 
@@ -56,7 +62,7 @@ class RunSharingTests {
 
     @BeforeEach
     void connect(TestInfo test) {
-        String run = test.getDisplayName();
+        run = test.getDisplayName();
         first = SandboxEngine.connect(settings(run));
         second = SandboxEngine.connect(settings(run));
     }
@@ -163,13 +169,70 @@ class RunSharingTests {
         assertThat(RunSharing.isKnownToOthers(opened)).isTrue();
     }
 
+    @Test
+    void engineThatPlansWithOtherSettingsHasASandboxOfItsOwn() {
+        LiveSandbox opened = open(first);
+        Map<String, String> other = Map.of("spurline.run", run, "spurline.no-store", "false");
+        try (SandboxEngine stranger = SandboxEngine.connect(settings(other))) {
+            assertThat(open(stranger).key()).isNotEqualTo(opened.key());
+        }
+    }
+
+    @Test
+    void engineThatMayNotJoinIsToldSoAtOnce() {
+        open(first);
+        Map<String, String> other = Map.of("spurline.run", run, "spurline.protected-namespaces", "hops");
+        try (SandboxEngine refused = SandboxEngine.connect(settings(other))) {
+            assertThatThrownBy(() -> open(refused))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessageContaining("[hops]");
+        }
+    }
+
+    @Test
+    void whoNeedsAnotherWhileItsEngineHasTheSharedOneHasItAlone() {
+        LiveSandbox shared = open(first);
+        LiveSandbox alone = open(first);
+
+        assertThat(alone.key()).isNotEqualTo(shared.key());
+        assertThat(label(alone)).isNotEqualTo(label(shared));
+        assertThat(cluster.get(alone.headers())).isEqualTo(HopsCluster.FORKED);
+        assertThat(RunSharing.isKnownToOthers(alone)).isFalse();
+    }
+
+    @Test
+    void whoIsRefusedAKeyThatAnotherEngineOfTheRunHasRemovesNothing() {
+        SandboxSpec spec = SandboxSpec.builder()
+                .key(RoutingKey.random())
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .build();
+        List<CompletableFuture<LiveSandbox>> both = List.of(begin(first, spec), begin(second, spec));
+        both.forEach(one -> one.handle((sandbox, failure) -> true).join());
+
+        List<LiveSandbox> opened = both.stream()
+                .filter(one -> !one.isCompletedExceptionally())
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(opened).hasSize(1);
+        assertThat(cluster.get(opened.get(0).headers())).isEqualTo(HopsCluster.FORKED);
+    }
+
+    private static CompletableFuture<LiveSandbox> begin(SandboxEngine engine, SandboxSpec spec) {
+        return CompletableFuture.supplyAsync(
+                () -> engine.open(spec), task -> new Thread(task, "second-engine").start());
+    }
+
     private static LiveSandbox open(SandboxEngine engine) {
         return RunSharing.open(engine, HopsCluster.backForked());
     }
 
     private static ClusterSettings settings(String run) {
+        return settings(Map.of("spurline.run", run));
+    }
+
+    private static ClusterSettings settings(Map<String, String> given) {
         Map<String, String> properties = new HashMap<>(cluster.properties(LEASE));
-        properties.put("spurline.run", run);
+        properties.putAll(given);
         return ClusterSettings.from(
                 name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
     }
@@ -187,12 +250,19 @@ class RunSharingTests {
     }
 
     private static List<OwnerReference> owners(LiveSandbox sandbox) {
-        ConfigMap record = cluster.client()
+        return record(sandbox).getMetadata().getOwnerReferences();
+    }
+
+    private static String label(LiveSandbox sandbox) {
+        return record(sandbox).getMetadata().getLabels().getOrDefault("spurline.dev/engine", "");
+    }
+
+    private static ConfigMap record(LiveSandbox sandbox) {
+        return cluster.client()
                 .configMaps()
                 .inNamespace("hops")
                 .withName("spurline-" + sandbox.key())
                 .get();
-        return record.getMetadata().getOwnerReferences();
     }
 
     private static long deployments(LiveSandbox sandbox) {

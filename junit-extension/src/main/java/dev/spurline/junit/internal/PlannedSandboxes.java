@@ -170,9 +170,16 @@ final class PlannedSandboxes {
 
     /** Where a class has begun, JUnit's stores have closed the sandboxes by now, and have the engines. */
     private void close() {
+        byClass.values().stream().distinct().forEach(sandboxes -> closed(sandboxes::close));
+        engines.values().stream()
+                .flatMap(Optional::stream)
+                .forEach(engine -> closed(() -> RunEngines.closeEarly(engine)));
+    }
+
+    /** One that cannot be closed does not keep the others open. */
+    private static void closed(Runnable closing) {
         try {
-            byClass.values().stream().distinct().forEach(RunSandboxes::close);
-            engines.values().stream().flatMap(Optional::stream).forEach(RunEngines::closeEarly);
+            closing.run();
         } catch (RuntimeException e) {
             ProgressReporter.ofRun()
                     .warn("What was opened before the classes began could not be closed: " + FailureText.of(e));

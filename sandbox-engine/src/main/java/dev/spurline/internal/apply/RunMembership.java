@@ -44,6 +44,7 @@ public final class RunMembership {
     private final String engine;
     private final String home;
     private final String key;
+    private volatile boolean opening;
     private final int number = NUMBERS.incrementAndGet();
     private final Map<String, OwnerReference> anchors = new ConcurrentHashMap<>();
 
@@ -89,7 +90,7 @@ public final class RunMembership {
     /** Returns whether a record can be joined: its sandbox is live, and an anchor holds it. */
     public boolean isJoinable(RunRecord record) {
         return record.object().getMetadata().getDeletionTimestamp() == null
-                && record.state().filter(State.LIVE::equals).isPresent()
+                && record.isLive()
                 && record.owners().stream().map(OwnerReference::getUid).anyMatch(holding()::contains);
     }
 
@@ -100,15 +101,21 @@ public final class RunMembership {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns whether this engine has, or had, the sandbox of a record. */
-    public boolean isMine(RunRecord record) {
-        return record.engines().contains(engine);
+    /** Returns whether others than this engine have, or had, the sandbox of a record. */
+    public boolean isOthers(RunRecord record) {
+        return !Set.of(engine).equals(record.engines());
+    }
+
+    /** Returns whether this engine has begun to open the sandbox, so that nobody can have joined. */
+    public boolean isOpening() {
+        return opening;
     }
 
     /** Returns a planned record as the one who opens the sandbox creates it. */
     HasMetadata opened(HasMetadata planned, OwnerReference anchor) {
         String namespace = planned.getMetadata().getNamespace();
         anchors.put(namespace, anchor);
+        opening = true;
         return namespace.equals(home)
                 ? new RunRecord(JsonTrees.value(JsonTrees.tree(planned), ConfigMap.class))
                         .with(member())
@@ -126,7 +133,7 @@ public final class RunMembership {
      * Becomes one of those who have a sandbox, in one of its namespaces.
      *
      * @return the record
-     * @throws SandboxException if it is not there any more, or not live
+     * @throws NotJoinableException if it is not there any more, or not live
      */
     HasMetadata join(HasMetadata planned, OwnerReference anchor) {
         String namespace = planned.getMetadata().getNamespace();
@@ -137,8 +144,8 @@ public final class RunMembership {
                         record -> there && !isJoinable(record)
                                 ? Optional.empty()
                                 : Optional.of(there ? record.ownedBy(anchor).with(member()) : record.ownedBy(anchor)))
-                .orElseThrow(() ->
-                        new SandboxException("Sandbox [%s] in namespace [%s] could not be joined: it is no longer live"
+                .orElseThrow(() -> new NotJoinableException(
+                        "Sandbox [%s] in namespace [%s] could not be joined: it is no longer live"
                                 .formatted(key, namespace)))
                 .object();
     }
@@ -150,6 +157,7 @@ public final class RunMembership {
                     "Sandbox [%s] is gone: its record was deleted, or another JVM of the run has ended it"
                             .formatted(key));
         }
+        opening = false;
     }
 
     private static Optional<RunRecord> live(RunRecord record) {
@@ -158,9 +166,9 @@ public final class RunMembership {
                 : Optional.of(record.in(State.LIVE));
     }
 
-    /** Returns whether other engines have the sandbox, or had it. */
+    /** Returns whether other engines have the sandbox, or had it; of one that is gone nobody knows. */
     public boolean isKnownToOthers() {
-        return find().filter(record -> !Set.of(engine).equals(record.engines())).isPresent();
+        return find().map(this::isOthers).orElse(true);
     }
 
     /**
@@ -175,7 +183,7 @@ public final class RunMembership {
         }
         Optional<RunRecord> left =
                 change(home, record -> record.isOf(member()) ? Optional.of(left(record, usable)) : Optional.empty());
-        if (left.isPresent() && left.get().state().filter(State.LIVE::equals).isEmpty()) {
+        if (left.isPresent() && !left.get().isLive()) {
             return Leaving.REMOVABLE;
         }
         // Anchors are read after the record: who is in it has made his before.

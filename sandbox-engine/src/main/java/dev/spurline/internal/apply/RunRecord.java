@@ -55,6 +55,11 @@ public record RunRecord(ConfigMap object) {
         return Optional.ofNullable(data().get(STATE)).map(State::valueOf);
     }
 
+    /** Returns whether it is open, and has not begun to end. */
+    public boolean isLive() {
+        return state().filter(State.LIVE::equals).isPresent();
+    }
+
     /** Returns the ids of all engines that have or had the sandbox. */
     public Set<String> engines() {
         return data().keySet().stream()

@@ -32,7 +32,6 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +59,9 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenSandbox.class);
 
+    /** How often the removal of what nobody came for is tried. */
+    private static final int REMOVALS = 20;
+
     private final ClusterAccess cluster;
     private final EngineLife engine;
     private final SandboxRemoval undo;
@@ -76,6 +78,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
     private volatile List<Step> steps = List.of();
+    private volatile boolean taken;
 
     OpenSandbox(
             ClusterAccess cluster,
@@ -350,18 +353,32 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     /** What others of the run have, or may come for, stays; what is of no use to anybody goes whoever has it. */
     private void undo() {
-        Leaving leaving = run.map(this::leave).orElse(Leaving.REMOVABLE);
-        if (leaving == Leaving.REMOVABLE) {
-            undo.removeSandbox(plan.key().value(), namespaces, stations.routes()::awaitGone);
-        } else if (leaving == Leaving.TO_ITSELF) {
+        if (taken) {
+            undo.removeRecords(plan.key().value(), namespaces);
+            return;
+        }
+        FailureCollector failures = new FailureCollector();
+        AtomicReference<Leaving> leaving = new AtomicReference<>(Leaving.REMOVABLE);
+        run.ifPresent(membership -> failures.run(() -> leaving.set(leave(membership))));
+        // Nobody has joined what this engine has not handed over: that is removed whether it could be left or not.
+        boolean left = failures.seen().isEmpty();
+        if (left ? leaving.get() == Leaving.REMOVABLE : run.orElseThrow().isOpening()) {
+            failures.run(() -> undo.removeSandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));
+        } else if (left && leaving.get() == Leaving.TO_ITSELF) {
             keep(run.orElseThrow());
         }
+        failures.rethrow();
+    }
+
+    /** Takes notice that another sandbox has the name of this one's record: what there is with its key is the other's. */
+    void taken() {
+        taken = true;
     }
 
     private Leaving leave(RunMembership membership) {
         try {
             return membership.leave(!broken.isDone());
-        } catch (KubernetesClientException e) {
+        } catch (RuntimeException e) {
             throw new CleanupException(
                     "Sandbox [%s], which JVMs of the run share, could not be left: %s. It is removed when the leases of all anchors that own it have ended"
                             .formatted(plan.key(), ErrorMessage.of(e)),
@@ -374,12 +391,22 @@ public final class OpenSandbox implements RouteFollower.Listener {
         left.namespaces().forEach(engine.anchors()::keep);
         Duration grace = engine.terms().length();
         LOG.info("Sandbox {} is kept for {} s: others of the run may come for it", plan.key(), grace.toSeconds());
-        var unused = cluster.workers().after(grace, () -> {
+        var unused = cluster.workers().after(grace, () -> removeKept(left, REMOVALS));
+    }
+
+    /** Once more after each failure, as long as the anchor is held: else forks stay as long as this JVM lives. */
+    private void removeKept(RunMembership left, int tries) {
+        try {
             if (left.endIfNobodyCame()) {
                 undo.removeSandbox(plan.key().value(), namespaces, () -> {});
             }
             left.namespaces().forEach(engine.anchors()::release);
-        });
+        } catch (RuntimeException e) {
+            LOG.warn("Sandbox {}, for which nobody of the run has come, was not removed", plan.key(), e);
+            if (tries > 1) {
+                var unused = cluster.workers().after(engine.terms().heartbeat(), () -> removeKept(left, tries - 1));
+            }
+        }
     }
 
     /** Returns whether other engines of the run may have sent requests to it by now. */

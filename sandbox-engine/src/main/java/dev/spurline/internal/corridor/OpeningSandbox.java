@@ -3,6 +3,7 @@ package dev.spurline.internal.corridor;
 
 import dev.spurline.LiveFork;
 import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.NameTakenException;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.follow.RouteFollower;
@@ -87,9 +88,16 @@ final class OpeningSandbox implements AutoCloseable {
 
     /** Creates the objects of a wave but for that of the routes, which come of {@link #latest}. */
     List<HasMetadata> perform(Wave wave) {
-        List<HasMetadata> made = objects.perform(plan, wave);
-        steps.done(wave);
-        return made;
+        try {
+            List<HasMetadata> made = objects.perform(plan, wave);
+            steps.done(wave);
+            return made;
+        } catch (NameTakenException e) {
+            if (wave == Wave.RECORD && run.isEmpty()) {
+                sandbox.taken();
+            }
+            throw e;
+        }
     }
 
     /** Waits until requests to their Services reach all forks. */

@@ -77,12 +77,12 @@ public final class SandboxOpener {
      */
     public OpenSandbox open() {
         OpeningSteps steps = new OpeningSteps();
-        List<CompletableFuture<Boolean>> rights = preflight.askRights();
+        List<CompletableFuture<Boolean>> rights = preflight.askRights(run.isPresent());
         CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
         preflight.check(rights);
         Survey survey = surveyed(reading);
         SandboxPlan plan = planning.plan(survey);
-        preflight.check(plan);
+        preflight.check(plan, run.isPresent());
         try (OpeningSandbox opening = begin(survey, plan, steps)) {
             opening.watch();
             opening.checkEnvoys();
@@ -105,12 +105,12 @@ public final class SandboxOpener {
      */
     public OpenSandbox join() {
         OpeningSteps steps = new OpeningSteps();
-        List<CompletableFuture<Boolean>> rights = preflight.askRights();
+        List<CompletableFuture<Boolean>> rights = preflight.askRights(run.isPresent());
         CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
         preflight.checkRights(rights);
         Survey survey = surveyed(reading);
         SandboxPlan plan = planning.plan(survey);
-        preflight.check(plan);
+        preflight.check(plan, run.isPresent());
         try (OpeningSandbox opening = begin(survey, plan, steps)) {
             opening.watch();
             opening.checkEnvoys();

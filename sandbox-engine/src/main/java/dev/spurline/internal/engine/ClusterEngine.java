@@ -15,6 +15,7 @@ import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SpecFingerprint;
 import dev.spurline.internal.apply.NameTakenException;
+import dev.spurline.internal.apply.NotJoinableException;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.RunRecord;
 import dev.spurline.internal.connect.ClusterConnection;
@@ -25,6 +26,7 @@ import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.report.PreflightReport;
+import dev.spurline.internal.settings.PlanSettings;
 import dev.spurline.internal.settings.RunName;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
@@ -38,11 +40,14 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,6 +60,8 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
 
     private final Settings settings;
     private final EngineParts parts;
+    private final Optional<RunName> run;
+    private final Optional<EngineParts> ofRun;
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,6 +71,8 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     private ClusterEngine(ClusterSettings cluster, EngineParts parts) {
         this.settings = cluster.settings();
         this.parts = parts;
+        this.run = RunName.of(settings).filter(any -> parts.life().anchored());
+        this.ofRun = run.map(parts::of);
         this.exit = ExitHook.on(parts.life().id(), this::close);
     }
 
@@ -145,11 +154,14 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
 
     @Override
     public LiveSandbox openForRun(SandboxSpec spec) {
-        Optional<RunName> run = RunName.of(settings).filter(any -> parts.life().anchored());
-        if (run.isEmpty() || spec.key().isPresent()) {
+        Optional<RoutingKey> shared = run.filter(any -> spec.key().isEmpty())
+                .map(name -> name.key(asked(spec)))
+                // One that has ended is still needed by others of this engine: who needs another has it alone.
+                .filter(its -> !keys.contains(its));
+        if (shared.isEmpty()) {
             return open(spec);
         }
-        RoutingKey key = run.get().key(SpecFingerprint.of(spec, settings).value());
+        RoutingKey key = shared.get();
         return claimed(key, () -> {
             try {
                 return openOrJoin(spec, key);
@@ -159,51 +171,82 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
         });
     }
 
+    /** With other settings other objects are planned, and two who follow changes would take turns at writing theirs. */
+    private String asked(SandboxSpec spec) {
+        return "%s/%s/%s"
+                .formatted(
+                        SpecFingerprint.of(spec, settings).value(),
+                        namespace(spec.namespace()),
+                        PlanSettings.text(settings));
+    }
+
     private OpenSandbox openOrJoin(SandboxSpec spec, RoutingKey key) {
-        RunMembership membership = parts.membership(namespace(spec.namespace()), key);
+        EngineParts shared = ofRun.orElseThrow();
         Deadline deadline = parts.life().deadline(timeout(spec));
+        AtomicReference<Optional<SandboxException>> last = new AtomicReference<>(Optional.empty());
         while (true) {
+            RunMembership membership = shared.membership(namespace(spec.namespace()), key);
             Optional<RunRecord> there = membership.find();
-            Optional<OpenSandbox> got = there.isEmpty()
-                    ? unlessTaken(
-                            () -> open(spec, key, deadline, Optional.of(membership), SandboxOpener::open), membership)
-                    : joined(spec, key, deadline, membership, there.get());
+            Optional<OpenSandbox> got = Optional.empty();
+            if (there.isEmpty() || membership.isJoinable(there.get())) {
+                got = openOrJoin(
+                        shared, spec, key, deadline, membership, there.isPresent(), e -> last.set(Optional.of(e)));
+            }
             if (got.isPresent()) {
                 return got.get();
             }
             if (deadline.over()) {
-                throw new SandboxException(
-                        "Sandbox [%s] of the run could not be joined %s: another JVM opens or removes it, by the ConfigMap with the label [%s=%s] in namespace [%s]. Give it longer with timeout, or name another spurline.run"
-                                .formatted(
-                                        key,
-                                        deadline.within(),
-                                        SpurlineLabels.SANDBOX,
-                                        key,
-                                        namespace(spec.namespace())));
+                throw tooLate(spec, key, deadline, Objects.requireNonNull(last.get()));
             }
             pause();
         }
     }
 
-    private Optional<OpenSandbox> joined(
-            SandboxSpec spec, RoutingKey key, Deadline deadline, RunMembership membership, RunRecord there) {
-        return membership.isJoinable(there)
-                ? unlessTaken(() -> open(spec, key, deadline, Optional.of(membership), SandboxOpener::join), membership)
-                : Optional.empty();
+    private SandboxException tooLate(
+            SandboxSpec spec, RoutingKey key, Deadline deadline, Optional<SandboxException> cause) {
+        SandboxException late = new SandboxException(
+                "Sandbox [%s] of the run could not be joined %s: another JVM opens or removes it, by the ConfigMap with the label [%s=%s] in namespace [%s]. Give it longer with timeout, or name another spurline.run"
+                        .formatted(key, deadline.within(), SpurlineLabels.SANDBOX, key, namespace(spec.namespace())));
+        cause.ifPresent(late::initCause);
+        return late;
     }
 
-    /** Returns empty if another engine was faster, or what this one would have joined ends. */
-    private static Optional<OpenSandbox> unlessTaken(Supplier<OpenSandbox> attempt, RunMembership membership) {
+    /** Returns empty if another engine was faster, or what this one would have joined ends; nothing else is tried again. */
+    private Optional<OpenSandbox> openOrJoin(
+            EngineParts shared,
+            SandboxSpec spec,
+            RoutingKey key,
+            Deadline deadline,
+            RunMembership membership,
+            boolean join,
+            Consumer<SandboxException> refused) {
         try {
-            return Optional.of(attempt.get());
-        } catch (NameTakenException e) {
-            return Optional.empty();
+            return Optional.of(open(
+                    shared,
+                    spec,
+                    key,
+                    deadline,
+                    Optional.of(membership),
+                    join ? SandboxOpener::join : SandboxOpener::open));
         } catch (SandboxException e) {
-            if (membership.find().filter(record -> !membership.isMine(record)).isEmpty()) {
+            if (!isTaken(e, membership, join)) {
                 throw e;
             }
+            refused.accept(e);
             return Optional.empty();
         }
+    }
+
+    private static boolean isTaken(SandboxException e, RunMembership membership, boolean joined) {
+        if (e instanceof NameTakenException || e instanceof NotJoinableException) {
+            return true;
+        }
+        // What a guard or a missing right refuses to who joins, it refuses again.
+        return !(joined && e instanceof PreflightException)
+                && membership
+                        .find()
+                        .filter(record -> membership.isOthers(record) && !(joined && record.isLive()))
+                        .isPresent();
     }
 
     private static void pause() {
@@ -216,7 +259,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     }
 
     private OpenSandbox open(SandboxSpec spec, RoutingKey key) {
-        return open(spec, key, parts.life().deadline(timeout(spec)), Optional.empty(), SandboxOpener::open);
+        return open(parts, spec, key, parts.life().deadline(timeout(spec)), Optional.empty(), SandboxOpener::open);
     }
 
     private Duration timeout(SandboxSpec spec) {
@@ -224,22 +267,23 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     }
 
     private OpenSandbox open(
+            EngineParts its,
             SandboxSpec spec,
             RoutingKey key,
             Deadline deadline,
-            Optional<RunMembership> run,
+            Optional<RunMembership> membership,
             Function<SandboxOpener, OpenSandbox> way) {
         String namespace = namespace(spec.namespace());
-        SandboxPlanning planning = parts.planning(spec, namespace, key);
+        SandboxPlanning planning = its.planning(spec, namespace, key);
         try {
             return way.apply(new SandboxOpener(
                     spec,
-                    parts.preflight(spec, namespace, key),
+                    its.preflight(spec, namespace, key),
                     planning,
-                    parts.assembly(),
+                    its.assembly(),
                     deadline,
                     timeout(spec),
-                    run,
+                    membership,
                     new OpeningListener(key)));
         } catch (KubernetesClientException e) {
             throw planning.clean(
@@ -347,6 +391,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
         failures.run(parts.cluster().views()::close);
+        ofRun.ifPresent(shared -> failures.run(shared.cluster().views()::close));
         failures.run(parts.cluster().policies()::close);
         // In this thread, if it is interrupted, no call would get through.
         failures.run(() ->

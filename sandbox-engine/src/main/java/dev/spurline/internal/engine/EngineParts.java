@@ -53,6 +53,7 @@ import java.util.Set;
  * @param settings of the engine
  * @param cluster how the cluster is seen
  * @param life what sandboxes live by
+ * @param foreign the views that sandboxes are derived from
  * @param label the engine label of all objects: the engine's id, or one that all engines of the run have
  * @param guards what is never allowed
  * @param permissions what this user may do
@@ -67,6 +68,7 @@ record EngineParts(
         Settings settings,
         ClusterAccess cluster,
         EngineLife life,
+        ForeignViews foreign,
         String label,
         Guards guards,
         PermissionCheck permissions,
@@ -81,11 +83,6 @@ record EngineParts(
     static EngineParts of(ClusterConnection connection, Settings settings, Set<String> workloads) {
         String id = RoutingKey.random().value();
         boolean anchored = PlanOptions.anchored(settings);
-        // By the label each engine sees what the others have made, and plans what they have planned.
-        String label = RunName.of(settings)
-                .filter(any -> anchored)
-                .map(run -> run.key("engines").value())
-                .orElse(id);
         LeaseTerms terms =
                 LeaseTerms.of(settings, ManagementFactory.getRuntimeMXBean().getInputArguments());
         EngineThreads workers = new EngineThreads(id);
@@ -106,27 +103,74 @@ record EngineParts(
                         workers,
                         new AnchorIdentity(id, ObjectMarks.of(settings)),
                         foreign));
-        NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, label, terms.length());
-        ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views, policies);
-        PodPages pages = new PodPages(client, PAGE_TIMEOUT);
-        SharedRouteWriter shared = new SharedRouteWriter(client, workers, views::routes);
-        SandboxRemoval undo = new SandboxRemoval(
-                client, workers, reader::served, permissions, label, connection.context(), anchored, shared);
-        ObjectWriter writer = new ObjectWriter(client, workers, shared);
+        NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
         PlanRights rights = new PlanRights(guards, permissions);
+        return of(
+                connection,
+                settings,
+                new ClusterAccess(client, workers, permissions, views, policies),
+                life,
+                foreign,
+                id,
+                guards,
+                permissions,
+                new PlanSources(reader, rights, workers, connection, workloads, new PlanWarnings()),
+                new PodPages(client, PAGE_TIMEOUT));
+    }
+
+    private static EngineParts of(
+            ClusterConnection connection,
+            Settings settings,
+            ClusterAccess cluster,
+            EngineLife life,
+            ForeignViews foreign,
+            String label,
+            Guards guards,
+            PermissionCheck permissions,
+            PlanSources sources,
+            PodPages pages) {
+        KubernetesClient client = connection.client();
+        EngineThreads workers = cluster.workers();
+        SharedRouteWriter shared = new SharedRouteWriter(client, workers, cluster.views()::routes);
+        SandboxRemoval undo = new SandboxRemoval(
+                client,
+                workers,
+                sources.reader()::served,
+                permissions,
+                label,
+                connection.context(),
+                life.anchored(),
+                shared);
+        ObjectWriter writer = new ObjectWriter(client, workers, shared);
         return new EngineParts(
                 connection,
                 settings,
                 cluster,
                 life,
+                foreign,
                 label,
                 guards,
                 permissions,
-                new PlanSources(reader, rights, workers, connection, workloads, new PlanWarnings()),
+                sources,
                 new SandboxAssembly(connection, settings, cluster, life, foreign, pages, writer, undo),
                 new PlanRehearsal(writer, workers),
                 pages,
-                sweep(cluster, undo, connection, terms));
+                sweep(cluster, undo, connection, life.terms()));
+    }
+
+    /** Returns the parts for what all engines of a run share: by its label each sees, and removes, what the others have made. */
+    EngineParts of(RunName run) {
+        String shared = run.key("engines").value();
+        NamespaceViews views = new NamespaceViews(
+                cluster.client(),
+                cluster.workers(),
+                sources.reader()::served,
+                permissions,
+                shared,
+                life.terms().length());
+        ClusterAccess access =
+                new ClusterAccess(cluster.client(), cluster.workers(), permissions, views, cluster.policies());
+        return of(connection, settings, access, life, foreign, shared, guards, permissions, sources, pages);
     }
 
     private static OrphanSweep sweep(

@@ -53,19 +53,32 @@ public final class PermissionCheck implements PermissionQuery {
         this.anchored = anchored;
     }
 
-    /** Starts to ask what every sandbox needs in a namespace; the future fails with a {@link PreflightException}. */
-    public CompletableFuture<Boolean> ask(String namespace) {
-        return workers.run(() -> require(namespace, RequiredRights.of(anchored)));
+    /**
+     * Starts to ask what every sandbox needs in a namespace; the future fails with a {@link PreflightException}.
+     *
+     * @param shared whether engines of a run share it
+     */
+    public CompletableFuture<Boolean> ask(String namespace, boolean shared) {
+        return workers.run(() -> require(namespace, needed(shared)));
+    }
+
+    private Set<AccessRight> needed(boolean shared) {
+        Set<AccessRight> needed = new LinkedHashSet<>(RequiredRights.of(anchored));
+        if (shared) {
+            needed.addAll(RequiredRights.SHARED);
+        }
+        return needed;
     }
 
     /**
      * Checks what a plan needs, in each of its namespaces.
      *
+     * @param shared whether engines of a run share the sandbox
      * @throws PreflightException naming everything that is missing
      */
-    public void check(SandboxPlan plan) {
+    public void check(SandboxPlan plan, boolean shared) {
         refuse(namespaces(plan)
-                .flatMap(namespace -> missing(namespace, List.of(plan)).stream())
+                .flatMap(namespace -> missing(namespace, List.of(plan), needed(shared)).stream())
                 .collect(Collectors.joining("\n")));
     }
 
@@ -90,7 +103,10 @@ public final class PermissionCheck implements PermissionQuery {
      * rules that grant them.
      */
     public Optional<String> missing(String namespace, List<SandboxPlan> plans) {
-        Set<AccessRight> needed = new LinkedHashSet<>(RequiredRights.of(anchored));
+        return missing(namespace, plans, needed(false));
+    }
+
+    private Optional<String> missing(String namespace, List<SandboxPlan> plans, Set<AccessRight> needed) {
         plans.forEach(plan -> needed.addAll(RequiredRights.of(plan, namespace)));
         return missing(namespace, needed);
     }

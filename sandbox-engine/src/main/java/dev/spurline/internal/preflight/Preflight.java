@@ -66,9 +66,13 @@ public final class Preflight {
         return namespaces;
     }
 
-    /** Starts to ask for the rights that every sandbox needs. */
-    public List<CompletableFuture<Boolean>> askRights() {
-        return namespaces.stream().map(permissions::ask).toList();
+    /**
+     * Starts to ask for the rights that every sandbox needs.
+     *
+     * @param shared whether engines of a run share the sandbox
+     */
+    public List<CompletableFuture<Boolean>> askRights(boolean shared) {
+        return namespaces.stream().map(where -> permissions.ask(where, shared)).toList();
     }
 
     /**
@@ -119,10 +123,11 @@ public final class Preflight {
     /**
      * Checks the rights that a plan needs beside those of every sandbox.
      *
+     * @param shared whether engines of a run share the sandbox
      * @throws PreflightException naming everything that is missing
      */
-    public void check(SandboxPlan plan) {
-        permissions.check(plan);
+    public void check(SandboxPlan plan, boolean shared) {
+        permissions.check(plan, shared);
     }
 
     /**

@@ -33,6 +33,9 @@ final class RequiredRights {
 
     private static final List<AccessRight> ANCHOR = on("batch", "jobs", "create", "delete", "patch", "watch");
 
+    /** Who joins a sandbox of a run, or leaves it, changes its records. */
+    static final List<AccessRight> SHARED = on("", "configmaps", "patch");
+
     private RequiredRights() {}
 
     /** Returns what every sandbox needs in a namespace where it has objects. */

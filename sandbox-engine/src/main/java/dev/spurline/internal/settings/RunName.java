@@ -3,6 +3,7 @@ package dev.spurline.internal.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.Settings;
 import dev.spurline.settings.Setting;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The run that several JVMs belong to.
@@ -29,18 +31,35 @@ public record RunName(String value) {
             List.of("TEAMCITY_PROJECT_NAME", "TEAMCITY_BUILDCONF_NAME", "BUILD_NUMBER"));
 
     private static final String NONE = "none";
+    private static final String SERVERS = "ci";
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
     private static final String ALPHABET = LETTERS + "234567";
 
-    /** Returns the run that the settings name, else the one of the CI server; none means that JVMs share nothing. */
+    /**
+     * Returns the run that the settings name, or that of the CI server if they ask for it; empty means that JVMs share nothing.
+     *
+     * @throws PreflightException if the run of a CI server is asked for, and there is none
+     */
     public static Optional<RunName> of(Settings settings) {
         return Setting.RUN
                 .find(settings)
-                .or(() -> OF_SERVERS.stream()
-                        .flatMap(names -> joined(names, settings).stream())
-                        .findFirst())
                 .filter(name -> !name.equals(NONE))
-                .map(RunName::new);
+                .map(name -> new RunName(name.equals(SERVERS) ? ofServer(settings) : name));
+    }
+
+    private static String ofServer(Settings settings) {
+        return OF_SERVERS.stream()
+                .flatMap(names -> joined(names, settings).stream())
+                .findFirst()
+                .orElseThrow(() -> new PreflightException(
+                        "Setting [%s] is [%s], and no CI server names its run: looked for the environment variables %s. Give the run a name of its own: %s=<name>"
+                                .formatted(
+                                        Setting.RUN.key(),
+                                        SERVERS,
+                                        OF_SERVERS.stream()
+                                                .map(names -> "[" + String.join(" and ", names) + "]")
+                                                .collect(Collectors.joining(", ")),
+                                        Setting.RUN.key())));
     }
 
     private static Optional<String> joined(List<String> names, Settings settings) {

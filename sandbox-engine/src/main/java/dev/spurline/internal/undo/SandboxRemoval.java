@@ -105,6 +105,12 @@ public final class SandboxRemoval {
         refuseLeftovers(key, namespaces, failures);
     }
 
+    /** Removes the records of a sandbox of this engine that has nothing else; entries with its key are another's. */
+    public void removeRecords(String key, Collection<String> namespaces) {
+        RemovalClaim own = own(key);
+        forEachNamespace(namespaces, where -> remove("configmaps", client.configMaps(), where, own, NOT_SERVED));
+    }
+
     private RemovalClaim own(String key) {
         return RemovalClaim.own(key, engine);
     }
