@@ -81,9 +81,10 @@ final class UnreliableServer implements AutoCloseable {
             exchange.close();
         } else if (watch) {
             exchange.sendResponseHeaders(200, 0);
-            watches.add(exchange);
             // The headers wait for the first byte.
             write(exchange, "\n");
+            // Then only the test writes to it.
+            watches.add(exchange);
         } else {
             byte[] list = instead.orElseGet(this::list).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, list.length);
@@ -120,8 +121,10 @@ final class UnreliableServer implements AutoCloseable {
 
     /** Ends all watches in order. */
     void end() {
-        watches.forEach(HttpExchange::close);
-        watches.clear();
+        List<HttpExchange> ended = List.copyOf(watches);
+        // Before they are closed: who is faster opens the next one meanwhile.
+        watches.removeAll(ended);
+        ended.forEach(HttpExchange::close);
     }
 
     int open() {
