@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.SandboxEngine;
@@ -10,6 +12,7 @@ import dev.spurline.cluster.ClusterSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +36,9 @@ abstract class TwoEnginesTestCase {
     SandboxEngine first;
     SandboxEngine second;
 
+    /** What is answered to everybody where there is no VirtualService. */
+    private List<String> untouched = List.of();
+
     TwoEnginesTestCase(Map<String, String> settings) {
         this.settings = settings;
     }
@@ -41,6 +47,7 @@ abstract class TwoEnginesTestCase {
     void start(@TempDir Path directory) throws Exception {
         cluster = HopsCluster.start(directory, new Twins(ClusterSpec.Mesh.ISTIO).withVirtualServices());
         virtual = new TwinVirtualServices(cluster.client());
+        untouched = answers();
         first = SandboxEngine.connect(settings());
         second = SandboxEngine.connect(settings());
     }
@@ -64,9 +71,17 @@ abstract class TwoEnginesTestCase {
         cluster.close();
     }
 
+    /** The mesh follows a little later, and its last answers would be those of the next test. */
     @AfterEach
     void removeVirtualServices() {
         virtual.remove();
+        await().atMost(LONG).until(this::answers, untouched::equals);
+    }
+
+    private List<String> answers() throws Exception {
+        return List.of(
+                cluster.ask(CallingPod.name("back"), "/", Map.of()),
+                cluster.ask(CallingPod.name("twin"), "/", Map.of()));
     }
 
     static SandboxSpec forked(String word) {

@@ -87,7 +87,11 @@ public final class SerialTasks {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A task failed", e);
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.debug("A task was interrupted, as its threads end", e);
+            } else {
+                LOG.error("A task failed", e);
+            }
         }
     }
 }
