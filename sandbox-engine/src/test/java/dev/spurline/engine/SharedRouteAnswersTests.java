@@ -12,16 +12,19 @@ import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.RouteWorld;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.routing.SharedRoute;
+import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
@@ -39,6 +42,12 @@ class SharedRouteAnswersTests {
     private static final List<String> KEYS = List.of("kaaaaaaaa2", "kaaaaaaaa3");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** A rule of the owner's that leads to a delegate which another engine has not seen yet. */
+    @Example
+    void rulesThatAreFollowedLeadToDelegatesOfNow() {
+        new Lives(new Random(20801)).live();
+    }
+
     @Property(tries = 120)
     void untaggedAnswersAreThoseOfTheOwnersRoutes(@ForAll long seed) {
         new Lives(new Random(seed)).live();
@@ -49,7 +58,21 @@ class SharedRouteAnswersTests {
      *
      * @param day when
      */
-    private record OwnersState(List<GenericKubernetesResource> routes, MeshAnswers.Answers answers, int day) {}
+    private record OwnersState(List<GenericKubernetesResource> routes, MeshAnswers.Answers answers, int day) {
+
+        List<GenericKubernetesResource> delegates() {
+            return routes.stream().filter(OwnersState::isDelegate).toList();
+        }
+
+        List<GenericKubernetesResource> with(List<GenericKubernetesResource> delegates) {
+            return Stream.concat(routes.stream().filter(route -> !isDelegate(route)), delegates.stream())
+                    .toList();
+        }
+
+        private static boolean isDelegate(GenericKubernetesResource route) {
+            return CustomKind.VIRTUAL_SERVICE.holds(route) && route.get("spec", "hosts") == null;
+        }
+    }
 
     /** What a sandbox is to have. */
     private record Intent(List<PlanStep> steps, OwnersState from) {}
@@ -81,6 +104,7 @@ class SharedRouteAnswersTests {
         private final List<Sandbox> sandboxes = KEYS.stream().map(Sandbox::new).toList();
         private final Map<String, GenericKubernetesResource> ours = new LinkedHashMap<>();
         private final List<OwnersState> states = new ArrayList<>();
+        private final Map<List<GenericKubernetesResource>, MeshAnswers.Answers> mixtures = new HashMap<>();
         private int day = 12;
 
         Lives(Random random) {
@@ -92,6 +116,13 @@ class SharedRouteAnswersTests {
 
         private void state(List<GenericKubernetesResource> routes) {
             states.add(new OwnersState(routes, mesh.in(routes), day));
+        }
+
+        private Stream<MeshAnswers.Answers> withDelegatesOfNow(OwnersState state) {
+            List<GenericKubernetesResource> delegates = latest().delegates();
+            return state.delegates().equals(delegates)
+                    ? Stream.empty()
+                    : Stream.of(mixtures.computeIfAbsent(state.with(delegates), mesh::in));
         }
 
         private OwnersState latest() {
@@ -267,7 +298,10 @@ class SharedRouteAnswersTests {
                     + step.object().getMetadata().getName();
         }
 
-        /** Each request is answered by the last state of the owners' routes, or by one that some engine still follows. */
+        /**
+         * Each request is answered by the last state of the owners' routes, or by one that some engine still follows. Rules are
+         * copied word for word, so those of a followed state lead to the delegates that are there now.
+         */
         private void check() {
             int oldest = sandboxes.stream()
                     .flatMap(Sandbox::states)
@@ -275,7 +309,7 @@ class SharedRouteAnswersTests {
                     .min()
                     .orElse(states.size() - 1);
             List<MeshAnswers.Answers> right = states.subList(oldest, states.size()).stream()
-                    .map(OwnersState::answers)
+                    .flatMap(state -> Stream.concat(Stream.of(state.answers()), withDelegatesOfNow(state)))
                     .toList();
             List<GenericKubernetesResource> all = Stream.concat(latest().routes().stream(), ours.values().stream())
                     .toList();

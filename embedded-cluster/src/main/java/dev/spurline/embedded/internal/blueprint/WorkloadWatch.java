@@ -55,14 +55,11 @@ final class WorkloadWatch implements AutoCloseable {
         watch.start().join();
     }
 
-    void await(StartupTime patience) {
+    void await(StartupTime time) {
         try {
-            if (!isReadyWithin(patience)) {
+            if (!isReadyWithin(new StartupLimit(time))) {
                 throw new ClusterException("The embedded cluster cannot become ready:" + report());
             }
-        } catch (TimeoutException e) {
-            throw new ClusterException(
-                    "The embedded cluster is not ready after %s:%s".formatted(patience.told(), report()), e);
         } catch (ExecutionException e) {
             throw new ClusterException("Watching the embedded cluster failed", e);
         } catch (InterruptedException e) {
@@ -71,16 +68,21 @@ final class WorkloadWatch implements AutoCloseable {
         }
     }
 
-    private boolean isReadyWithin(StartupTime patience)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        for (long left = patience.seconds(); left > ROUND_SECONDS; left -= ROUND_SECONDS) {
+    private boolean isReadyWithin(StartupLimit limit) throws ExecutionException, InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
             try {
                 return ready.get(ROUND_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 lookAgain();
+                long elapsed = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+                String report = report();
+                if (limit.isReached(elapsed, report) && !ready.isDone()) {
+                    throw new ClusterException(
+                            "The embedded cluster is not ready after %s:%s".formatted(limit.told(elapsed), report), e);
+                }
             }
         }
-        return ready.get(ROUND_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A watch of the client library that ends begins anew, and tells nobody what it may have missed. */
