@@ -76,11 +76,11 @@ class WallsTests {
             .dependOnClassesThat()
             .resideInAnyPackage("org.junit..", "dev.spurline.embedded..", "dev.spurline.junit..");
 
-    /** The client library is made of it, which only the making of a client has to know. */
+    /** The client library is made of it, which only the making of a client has to know; and a tunnel that speaks HTTP. */
     @ArchTest
-    static final ArchRule onlyConnectingKnowsVertx = noClasses()
+    static final ArchRule onlyConnectionsAndTunnelsKnowVertx = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.spurline.internal.connect")
+            .resideOutsideOfPackages("dev.spurline.internal.connect", "dev.spurline.internal.tunnel")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..");

@@ -30,7 +30,7 @@ class ParameterNamesTests {
     void refusesAParameterOfASettingForManyThatIsOfAnotherType() {
         assertThat(launch(Map.of("spurline.entry.shop", "shop.example.com")))
                 .containsExactly("Setting [spurline.entry.shop] is [shop.example.com] by JUnit parameter"
-                        + " spurline.entry.shop, which is not an address such as https://shop.example.com");
+                        + " spurline.entry.shop, which is not an address such as https://shop.example.com, or gateway");
     }
 
     @Test

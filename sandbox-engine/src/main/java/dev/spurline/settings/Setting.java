@@ -60,12 +60,23 @@ public final class Setting<T> {
             "The image of forks of this workload; stronger than the image in the fork's own description. A name that is no"
                     + " workload's is refused.");
 
+    /** Where requests go in, for Services of which nothing else is said. */
+    public static final Setting<String> ENTRY_WAY = new Setting<>(
+            "spurline.entry",
+            SettingType.choice("auto", "gateway"),
+            "auto",
+            "Where requests go in. `gateway`: [through the cluster's gateways](junit-extension.md#through-the-gateway), reached by"
+                    + " port-forward. `auto`: [as it is possible](junit-extension.md#where-a-request-goes-in).");
+
     /** Where requests to one Service go in, {@linkplain #of by its name}. */
     public static final Setting<URI> ENTRY = new Setting<>(
             "spurline.entry.<service>",
-            SettingTypes.ADDRESS,
+            SettingTypes.ENTRY,
             "",
-            "Where requests to this Service go in, such as an ingress. Without it, and where a test names a port of the Service: a port-forward. One of another namespace than the sandbox's is called `<namespace>.<service>` here.");
+            "Where requests to this Service go in, such as an ingress; `gateway` or `gateway+https://shop.example.com`:"
+                    + " [through a gateway](junit-extension.md#through-the-gateway), as if for that address. Without it, and"
+                    + " where a test names a port of the Service: a port-forward. One of another namespace than the sandbox's is"
+                    + " called `<namespace>.<service>` here.");
 
     /** How long sandboxes outlive a JVM that was killed. */
     public static final Setting<Duration> LEASE = new Setting<>(
@@ -318,6 +329,7 @@ public final class Setting<T> {
                 NAMESPACE,
                 BLUEPRINT,
                 IMAGE,
+                ENTRY_WAY,
                 ENTRY,
                 LEASE,
                 TIMEOUT,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -50,13 +51,16 @@ final class SettingTypes {
     static final SettingType<Boolean> SWITCH = onOrOff();
     static final SettingType<String> FILES = files("a file, or several as in KUBECONFIG");
     static final SettingType<String> DIRECTORY = files("a directory, or off");
-    static final SettingType<URI> ADDRESS = address();
+    static final SettingType<URI> ENTRY = entry();
     static final SettingType<Duration> DURATION = duration(Duration.ofMillis(1));
 
     /** Words of other tools for {@code true} and {@code false}: what is meant is offered, and nothing is guessed. */
     private static final List<String> YES = List.of("1", "y", "yes", "on", "enabled");
 
     private static final List<String> NO = List.of("0", "n", "no", "off", "disabled");
+
+    /** With a gateway before it, the address is what is asked for there. */
+    private static final Set<String> ENTRY_SCHEMES = Set.of("http", "https", "gateway+http", "gateway+https");
 
     private SettingTypes() {}
 
@@ -117,13 +121,15 @@ final class SettingTypes {
         });
     }
 
-    private static SettingType<URI> address() {
-        String form = "an address such as https://shop.example.com";
+    private static SettingType<URI> entry() {
+        String form = "an address such as https://shop.example.com, or gateway";
         return SettingType.of(form, text -> {
             try {
                 URI uri = new URI(text);
-                boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-                if (web && uri.getHost() != null) {
+                if (uri.toString().equals("gateway")) {
+                    return uri;
+                }
+                if (ENTRY_SCHEMES.contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
                     return uri;
                 }
             } catch (URISyntaxException e) {

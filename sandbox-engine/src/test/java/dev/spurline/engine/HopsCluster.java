@@ -200,6 +200,11 @@ public final class HopsCluster implements AutoCloseable {
         return properties(lease, kubeconfig);
     }
 
+    /** Returns the file by which engines reach the cluster. */
+    Path kubeconfigFile() {
+        return kubeconfig;
+    }
+
     /** Returns the kubeconfig of somebody who may do everything. */
     public String administrator() {
         return cluster.kubeconfig();

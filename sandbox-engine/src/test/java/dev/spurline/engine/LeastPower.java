@@ -122,6 +122,11 @@ public final class LeastPower {
         return page("rbac.yaml", namespace) + SYSTEM + page("rbac-istio-system.yaml", namespace);
     }
 
+    /** Returns docs/rbac-gateway.yaml for the namespace of a gateway, bound to the account of another. */
+    static String gateway(String home, String namespace) {
+        return page("rbac-gateway.yaml", home).replace("namespace: edge", "namespace: " + namespace);
+    }
+
     private static String page(String name, String namespace) {
         Path page = Stream.of(Path.of("docs", name), Path.of("..", "docs", name))
                 .filter(Files::exists)

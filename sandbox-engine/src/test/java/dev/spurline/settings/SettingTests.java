@@ -78,8 +78,15 @@ class SettingTests {
                                 : Optional.empty()))
                 .isEqualTo(URI.create("https://shop.example.com/x"));
         assertThat(why(Setting.ENTRY, "https://shop example.com"))
-                .isEqualTo("is not an address such as https://shop.example.com: Illegal character in authority");
-        assertThat(why(Setting.ENTRY, "ftp://shop")).isEqualTo("is not an address such as https://shop.example.com");
+                .isEqualTo(
+                        "is not an address such as https://shop.example.com, or gateway: Illegal character in authority");
+        assertThat(why(Setting.ENTRY, "ftp://shop"))
+                .isEqualTo("is not an address such as https://shop.example.com, or gateway");
+        assertThat(why(Setting.ENTRY, "gateways"))
+                .isEqualTo("is not an address such as https://shop.example.com, or gateway");
+        assertThat(Setting.ENTRY.type().read("gateway")).hasToString("gateway");
+        assertThat(Setting.ENTRY.type().read("gateway+https://shop.example.com:8443/x"))
+                .hasToString("gateway+https://shop.example.com:8443/x");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.entry.EntryPoints;
+import dev.spurline.internal.entry.GatewayEntry;
 import dev.spurline.internal.entry.KnownServices;
 import dev.spurline.internal.evidence.EvidenceReader;
 import dev.spurline.internal.evidence.RequestCounter;
@@ -24,9 +25,13 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.settings.Setting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Puts the stations of a sandbox together, each with what it needs of the engine. */
 public final class SandboxAssembly {
@@ -110,9 +115,23 @@ public final class SandboxAssembly {
         return new SandboxStations(
                 forks,
                 new RouteWatch(cluster.views(), cluster.workers(), pages, plan, survey.mesh(), envoyAdmin),
-                new EntryPoints(connection, settings, plan, services, forks::pod),
+                new EntryPoints(
+                        connection,
+                        settings,
+                        plan,
+                        services,
+                        forks::pod,
+                        new GatewayEntry(cluster, survey, gatewayNamespaces())),
                 new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
                 new JobRuns(cluster, engine, plan, objects::create));
+    }
+
+    private Set<String> gatewayNamespaces() {
+        return Setting.GATEWAYS.find(settings).stream()
+                .flatMap(List::stream)
+                .filter(workload -> workload.contains("/"))
+                .map(workload -> workload.substring(0, workload.indexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private RequestCounter evidence(SandboxPlan plan, int envoyAdmin) {

@@ -3,6 +3,7 @@ package dev.spurline.internal.entry;
 
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.plan.EntryWish;
 import dev.spurline.settings.Setting;
 
 /**
@@ -23,8 +24,10 @@ public record EntryChoice(ClusterConnection connection, Settings settings, Strin
 
     private String way(String namespace, String service, String subject) {
         Setting<?> setting = Setting.ENTRY.of(subject);
-        return setting.given(settings)
-                .map(given -> "[%s] (%s)".formatted(given.text(), given.source()))
+        return EntryWish.of(settings, subject)
+                .map(wish -> wish.gateway()
+                        ? "a gateway of the cluster: " + wish.given()
+                        : "[%s] (%s)".formatted(wish.address().orElseThrow(), wish.source()))
                 .or(() -> connection.entry(namespace, service).map("the ingress of the cluster [%s]"::formatted))
                 .orElseGet(() -> connection.inCluster()
                         ? "the Service itself"

@@ -4,6 +4,7 @@ package dev.spurline.internal.entry;
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.plan.EntryWish;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -13,10 +14,6 @@ import dev.spurline.internal.tunnel.PodPort;
 import dev.spurline.internal.tunnel.PodTunnel;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.RetryPolicy;
-import dev.spurline.settings.Setting;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -45,7 +42,9 @@ public final class EntryPoints implements AutoCloseable {
     private final SandboxPlan plan;
     private final KnownServices services;
     private final Function<PlannedFork, Optional<Pod>> forkPods;
+    private final GatewayEntry gateways;
     private final Map<String, PodTunnel> tunnels = new HashMap<>();
+    private final Map<String, GatewayEntry.Opened> entrances = new HashMap<>();
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Map<String, URI> configured = new ConcurrentHashMap<>();
@@ -59,18 +58,21 @@ public final class EntryPoints implements AutoCloseable {
      * @param plan the sandbox
      * @param services the Services of the sandbox's namespaces
      * @param forkPods finds the ready pod of a fork
+     * @param gateways opens the ways through gateways
      */
     public EntryPoints(
             ClusterConnection connection,
             Settings settings,
             SandboxPlan plan,
             KnownServices services,
-            Function<PlannedFork, Optional<Pod>> forkPods) {
+            Function<PlannedFork, Optional<Pod>> forkPods,
+            GatewayEntry gateways) {
         this.connection = connection;
         this.settings = settings;
         this.plan = plan;
         this.services = services;
         this.forkPods = forkPods;
+        this.gateways = gateways;
     }
 
     /** Returns where requests with the key go in. */
@@ -114,9 +116,22 @@ public final class EntryPoints implements AutoCloseable {
         if (target.named()) {
             return Optional.empty();
         }
-        Optional<URI> setting = Setting.ENTRY.of(subject(target)).find(settings);
+        Optional<EntryWish> wish = EntryWish.of(settings, subject(target));
+        if (wish.isPresent() && wish.get().gateway()) {
+            return Optional.of(gateway(target, wish.get()));
+        }
+        Optional<URI> setting = wish.flatMap(EntryWish::address);
         setting.ifPresent(uri -> configured.put(subject(target), uri));
         return setting.or(() -> connection.entry(target.namespace(), target.name()));
+    }
+
+    private URI gateway(ServiceTarget target, EntryWish wish) {
+        synchronized (tunnels) {
+            refuseIfClosed();
+            return entrances
+                    .computeIfAbsent(subject(target), first -> gateways.open(target, wish))
+                    .uri();
+        }
     }
 
     private void tell(@Nullable String warning) {
@@ -254,26 +269,7 @@ public final class EntryPoints implements AutoCloseable {
     }
 
     private static PodPort port(Pod pod, ServicePort port) {
-        return new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), number(pod, port));
-    }
-
-    private static int number(Pod pod, ServicePort port) {
-        IntOrString target = port.getTargetPort();
-        if (target == null) {
-            return port.getPort();
-        }
-        if (target.getIntVal() != null) {
-            return target.getIntVal();
-        }
-        return pod.getSpec().getContainers().stream()
-                .map(Container::getPorts)
-                .flatMap(Collection::stream)
-                .filter(candidate -> target.getStrVal().equals(candidate.getName()))
-                .map(ContainerPort::getContainerPort)
-                .findFirst()
-                .orElseThrow(() -> new SandboxException(
-                        "Pod [%s] has no port named [%s], which is the targetPort of its Service: name it so in the pod, or set spurline.entry for the Service"
-                                .formatted(pod.getMetadata().getName(), target.getStrVal())));
+        return new PodPort(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), TargetPort.of(pod, port));
     }
 
     @Override
@@ -282,6 +278,8 @@ public final class EntryPoints implements AutoCloseable {
             closed = true;
             tunnels.values().forEach(PodTunnel::close);
             tunnels.clear();
+            entrances.values().forEach(GatewayEntry.Opened::close);
+            entrances.clear();
         }
     }
 }

@@ -84,4 +84,9 @@ record ServiceTarget(Service service, ServicePort port, boolean named) {
     String namespace() {
         return service.getMetadata().getNamespace();
     }
+
+    /** Returns {@code namespace/name}. */
+    String title() {
+        return namespace() + "/" + name();
+    }
 }

@@ -5,7 +5,6 @@ import dev.spurline.internal.routing.RouteGuard;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.UnkeyedGatewayRoute;
 import dev.spurline.internal.survey.Survey;
-import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.net.URI;
 import java.util.List;
@@ -50,16 +49,16 @@ final class GatewayEntries {
 
     private Optional<String> configured(Service service, List<SandboxRoute> atGateways) {
         String subject = subject(service);
-        return Setting.ENTRY
-                .of(subject)
-                .given(options.settings())
+        return EntryWish.of(options.settings(), subject)
                 .filter(entry -> atGateways.stream()
                         .filter(route -> List.of(route.service().split(", ", -1))
                                 .contains(service.getMetadata().getName()))
-                        .noneMatch(route -> route.isForHost(host(entry.text()))))
+                        .noneMatch(route -> entry.address()
+                                .map(address -> route.isForHost(host(address)))
+                                .orElse(true)))
                 .map(entry ->
-                        "Service [%s] of a fork is entered by spurline.entry.%1$s [%s]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave spurline.entry.%1$s out, or let a test name the port ([%s]), and requests go into the fork by port-forward"
-                                .formatted(subject, entry.text(), portNamed(service)));
+                        "Service [%s] of a fork is entered by %s. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave %s out, or let a test name the port ([%s]), and requests go into the fork by port-forward"
+                                .formatted(subject, entry.setting(), entry.key(), portNamed(service)));
     }
 
     private Optional<String> provided(Service service) {
@@ -83,12 +82,8 @@ final class GatewayEntries {
                         service.getSpec().getPorts().get(0).getPort());
     }
 
-    private static String host(String entry) {
-        try {
-            return Objects.requireNonNullElse(URI.create(entry).getHost(), "");
-        } catch (IllegalArgumentException malformed) {
-            return "";
-        }
+    private static String host(URI entry) {
+        return Objects.requireNonNullElse(entry.getHost(), "");
     }
 
     /** Returns a sentence for each route of a gateway that leads past a fork. */

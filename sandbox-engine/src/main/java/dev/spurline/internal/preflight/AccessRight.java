@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record AccessRight(String verb, String group, String resource) {
 
     /** Returns the rules to add to a Role, a line of YAML a resource. */
-    static String yaml(Collection<AccessRight> rights) {
+    public static String yaml(Collection<AccessRight> rights) {
         Map<String, TreeSet<String>> verbs = new TreeMap<>();
         rights.forEach(right -> verbs.computeIfAbsent(
                         "apiGroups: [\"%s\"], resources: [\"%s\"]".formatted(right.group, right.resource),

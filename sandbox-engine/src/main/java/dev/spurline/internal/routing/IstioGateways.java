@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class IstioGateways {
 
     /** Where Istio's own installation guides put gateway pods: istioctl, and Helm. */
-    private static final Set<String> USUAL = Set.of("istio-system", "istio-ingress");
+    static final Set<String> USUAL = Set.of("istio-system", "istio-ingress");
 
     private final Survey survey;
     private final Set<String> callers;

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +47,7 @@ public final class PodTunnel implements AutoCloseable {
     private final ServerSocket listener;
     private final ExecutorService threads;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Failure latest;
 
     private PodTunnel(KubernetesClient client, Supplier<PodPort> target, ServerSocket listener) {
         this.client = client;
@@ -81,6 +83,17 @@ public final class PodTunnel implements AutoCloseable {
     /** Returns where the tunnel begins. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+    }
+
+    /**
+     * Returns why a connection to the pod last failed.
+     *
+     * @param nanoTime what failed before does not count
+     */
+    Optional<String> failureSince(long nanoTime) {
+        return Optional.ofNullable(latest)
+                .filter(failure -> failure.nanoTime - nanoTime > 0)
+                .map(Failure::reason);
     }
 
     private void accept() {
@@ -125,6 +138,8 @@ public final class PodTunnel implements AutoCloseable {
         }
     }
 
+    private record Failure(String reason, long nanoTime) {}
+
     /** One connection: what the socket sends goes up on this tunnel's threads, and so does what comes down. */
     private final class Connection implements PodStream.Sink {
 
@@ -152,8 +167,10 @@ public final class PodTunnel implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException | CompletionException e) {
+                failed(e);
                 LOG.debug("Tunnel at [{}] lost a connection: {}", uri(), e.toString());
             } catch (RuntimeException e) {
+                failed(e);
                 LOG.warn("Tunnel at [{}] has nowhere to lead: {}", uri(), FailureText.of(e));
             } finally {
                 close();
@@ -207,9 +224,17 @@ public final class PodTunnel implements AutoCloseable {
         @Override
         public void end(@Nullable IOException error) {
             if (error != null && !ended()) {
+                failed(error);
                 LOG.warn("Tunnel at [{}] has lost a connection: {}", uri(), FailureText.of(error));
             }
             run(this::close);
+        }
+
+        /** What breaks because the connection has ended is no reason for that. */
+        private void failed(Exception failure) {
+            if (!ended()) {
+                latest = new Failure(FailureText.of(failure), System.nanoTime());
+            }
         }
 
         private synchronized boolean ended() {

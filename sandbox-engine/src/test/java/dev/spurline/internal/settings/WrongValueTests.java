@@ -54,7 +54,8 @@ class WrongValueTests {
                 arguments(
                         "spurline.entry.shop",
                         "shop.example.com",
-                        "is not an address such as https://shop.example.com"),
+                        "is not an address such as https://shop.example.com, or gateway"),
+                arguments("spurline.entry", "ingress", "is not auto or gateway"),
                 arguments("spurline.lease", "soon", "is not a duration such as 500ms, 60s, 2m or 1h"),
                 arguments("spurline.lease", "4s", "is less than 5s"),
                 arguments(

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -26,6 +27,7 @@ public final class ForwardingServer implements AutoCloseable {
     private volatile Function<String, Optional<String>> answers = request -> Optional.empty();
 
     private volatile boolean repeatsPorts = true;
+    private volatile int process;
 
     /** The addresses that port-forwards were asked for at. */
     public final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
@@ -52,12 +54,25 @@ public final class ForwardingServer implements AutoCloseable {
                 .build();
     }
 
+    /** Leads each further port-forward to a port of this machine, as a kubelet leads it to a process. */
+    void leadTo(int port) {
+        process = port;
+    }
+
     private void open(ServerWebSocket socket) {
         asked.add(socket.uri());
-        socket.binaryMessageHandler(message -> {
-            heard.add(message.getString(1, message.length()));
-            answers.apply(message.getString(1, message.length())).ifPresent(words -> say(socket, words));
-        });
+        if (process > 0) {
+            socket.pause();
+            vertx.createNetClient()
+                    .connect(process, "127.0.0.1")
+                    .onSuccess(pod -> join(socket, pod))
+                    .onFailure(refused -> fail(socket, refused.getMessage()));
+        } else {
+            socket.binaryMessageHandler(message -> {
+                heard.add(message.getString(1, message.length()));
+                answers.apply(message.getString(1, message.length())).ifPresent(words -> say(socket, words));
+            });
+        }
         if (repeatsPorts) {
             String uri = socket.uri();
             int port = Integer.parseInt(uri.substring(uri.indexOf("ports=") + "ports=".length()));
@@ -65,6 +80,15 @@ public final class ForwardingServer implements AutoCloseable {
             socket.writeBinaryMessage(Buffer.buffer().appendByte((byte) 1).appendShortLE((short) port));
         }
         opened.add(socket);
+    }
+
+    private static void join(ServerWebSocket socket, NetSocket pod) {
+        socket.binaryMessageHandler(message -> pod.write(message.slice(1, message.length())));
+        pod.handler(data ->
+                socket.writeBinaryMessage(Buffer.buffer().appendByte(DATA).appendBuffer(data)));
+        socket.closeHandler(gone -> pod.close());
+        pod.closeHandler(gone -> socket.close());
+        socket.resume();
     }
 
     /** Leaves out the messages that begin a port-forward, as if they were lost on the way. */

@@ -25,6 +25,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,14 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             Optional<AdminServer> admin =
                     proxy.kind() == CallerKind.SIDECAR ? Optional.of(AdminServer.open(plane, proxy)) : Optional.empty();
             ServiceNames names = new ServiceNames(watch, plane, proxy);
+            GatewayPorts ports = new GatewayPorts(pod, watch::newest, gatewayPods);
             return new AttachedPod(
-                    mesh, proxy, admin, names, ServiceEnvironment.of(visibleTo(pod, services), proxy::localPort));
+                    mesh,
+                    proxy,
+                    admin,
+                    names,
+                    ports,
+                    ServiceEnvironment.of(visibleTo(pod, services), proxy::localPort));
         } catch (RuntimeException failed) {
             proxy.close();
             throw failed;
@@ -253,6 +260,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             SidecarProxy proxy,
             Optional<AdminServer> admin,
             ServiceNames serviceNames,
+            GatewayPorts gatewayPorts,
             Map<String, String> serviceEnvironment)
             implements NetworkAttachment {
 
@@ -262,7 +270,9 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
         @Override
         public Map<Integer, Integer> proxyPorts() {
-            return admin.map(AdminServer::ports).orElse(Map.of());
+            Map<Integer, Integer> ports = new HashMap<>(gatewayPorts.open());
+            admin.ifPresent(open -> ports.putAll(open.ports()));
+            return ports;
         }
 
         @Override

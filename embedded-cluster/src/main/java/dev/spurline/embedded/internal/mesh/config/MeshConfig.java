@@ -313,6 +313,13 @@ public final class MeshConfig implements ServiceDetails {
                 .toList();
     }
 
+    /** Returns the Gateways that select pods with some labels. */
+    public List<GatewayObject> gateways(Map<String, String> labels) {
+        return istio.gateways().stream()
+                .filter(gateway -> !gateway.selector().isEmpty() && gateway.selects(labels))
+                .toList();
+    }
+
     /** Returns the names of Services in the cluster's domain. */
     public DomainNames names() {
         return istio.defaults().names();

@@ -124,10 +124,9 @@ public final class PodWorker implements PodScope {
         return shown.stream().filter(view -> view.name().equals(name)).findFirst();
     }
 
-    /** Returns the loopback port behind a port of the pod or of its proxy. */
+    /** Returns the loopback port behind a port of the pod or of its proxy, which has what it opens for itself. */
     public Optional<Integer> forwardPort(int port) {
-        return localPort(port)
-                .or(() -> place.network().map(network -> network.proxyPorts().get(port)));
+        return place.network().map(network -> network.proxyPorts().get(port)).or(() -> localPort(port));
     }
 
     @Override

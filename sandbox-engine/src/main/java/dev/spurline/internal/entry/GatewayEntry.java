@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.entry;
+
+import dev.spurline.SandboxException;
+import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.internal.plan.EntryWish;
+import dev.spurline.internal.preflight.AccessRight;
+import dev.spurline.internal.routing.GatewayLead;
+import dev.spurline.internal.routing.GatewayLeads;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.JsonTrees;
+import dev.spurline.internal.tunnel.GatewayTunnel;
+import dev.spurline.internal.watch.ClusterAccess;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads requests to Services in at gateways of the cluster, by port-forward to their pods. */
+public final class GatewayEntry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayEntry.class);
+
+    /** GEP-1762: on everything that an implementation makes for a Gateway. */
+    private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+
+    private final ClusterAccess cluster;
+    private final Survey survey;
+    private final Set<String> elsewhere;
+    private final GatewayObjects objects;
+
+    /**
+     * Prepares for a sandbox.
+     *
+     * @param cluster how the cluster is seen
+     * @param survey what was read for its plan
+     * @param elsewhere further namespaces in which gateway pods may be
+     */
+    public GatewayEntry(ClusterAccess cluster, Survey survey, Set<String> elsewhere) {
+        this.cluster = cluster;
+        this.survey = survey;
+        this.elsewhere = Set.copyOf(elsewhere);
+        this.objects = new GatewayObjects(cluster.client(), cluster.permit(), survey);
+    }
+
+    /** A tunnel to a gateway. */
+    record Opened(GatewayTunnel tunnel, GatewayChoice.Entrance entrance) implements AutoCloseable {
+
+        /** Returns where requests to the root of the Service go. */
+        URI uri() {
+            return URI.create(tunnel.uri() + entrance.base());
+        }
+
+        @Override
+        public void close() {
+            tunnel.close();
+        }
+    }
+
+    /**
+     * Opens a way to a Service.
+     *
+     * @throws SandboxException if there is none
+     */
+    Opened open(ServiceTarget target, EntryWish wish) {
+        GatewayChoice choice = new GatewayChoice(target, wish);
+        try {
+            return open(choice);
+        } catch (KubernetesClientException e) {
+            throw choice.refused("the cluster does not say how: %s".formatted(FailureText.of(e)), "Try again");
+        }
+    }
+
+    private Opened open(GatewayChoice choice) {
+        List<GatewayLead> leads =
+                choice.leading(GatewayLeads.to(survey, choice.target().title()));
+        Map<String, GenericKubernetesResource> gateways = gateways(choice, leads);
+        GatewayChoice.Entrance entrance = choice.among(leads, ways(leads, gateways));
+        GatewayPods pods =
+                pods(choice, entrance.way(), gateways.get(entrance.way().lead().gateway()));
+        pods.port();
+        LOG.info("{}", entrance.sentence());
+        return new Opened(GatewayTunnel.open(cluster.client(), pods::port, entrance.origin()), entrance);
+    }
+
+    /** Reads those Gateways that may be read; others are no way. */
+    private Map<String, GenericKubernetesResource> gateways(GatewayChoice choice, List<GatewayLead> leads) {
+        Map<String, GenericKubernetesResource> gateways = new LinkedHashMap<>();
+        Map<String, Set<AccessRight>> missing = new LinkedHashMap<>();
+        for (GatewayLead lead : leads) {
+            Set<AccessRight> rights = objects.missing(lead);
+            if (rights.isEmpty()) {
+                objects.gateway(lead).ifPresent(gateway -> gateways.put(lead.gateway(), gateway));
+            } else {
+                missing.computeIfAbsent(namespace(lead), name -> new LinkedHashSet<>())
+                        .addAll(rights);
+            }
+        }
+        if (gateways.isEmpty() && !missing.isEmpty()) {
+            missing.forEach((namespace, rights) -> rights.addAll(objects.missing(namespace)));
+            throw choice.withoutRights(missing);
+        }
+        return gateways;
+    }
+
+    private static List<GatewayWay> ways(List<GatewayLead> leads, Map<String, GenericKubernetesResource> gateways) {
+        return leads.stream()
+                .filter(lead -> gateways.containsKey(lead.gateway()))
+                .flatMap(lead -> {
+                    GenericKubernetesResource gateway = gateways.get(lead.gateway());
+                    return GatewayWay.of(
+                            lead,
+                            lead.istio() ? GatewayListener.ofIstio(gateway) : GatewayListener.ofGatewayApi(gateway))
+                            .stream();
+                })
+                .toList();
+    }
+
+    private GatewayPods pods(GatewayChoice choice, GatewayWay way, GenericKubernetesResource gateway) {
+        Map<String, Set<AccessRight>> missing = new LinkedHashMap<>();
+        Set<String> open = new LinkedHashSet<>();
+        for (String namespace : namespaces(way.lead())) {
+            Set<AccessRight> rights = objects.missing(namespace);
+            if (rights.isEmpty()) {
+                open.add(namespace);
+            } else {
+                missing.put(namespace, rights);
+            }
+        }
+        if (open.isEmpty()) {
+            missing.keySet().removeIf(namespace -> !namespace.equals(namespace(way.lead())));
+            throw choice.withoutRights(missing);
+        }
+        return new GatewayPods(objects, open, labels(way.lead(), gateway), choice, way);
+    }
+
+    /** Those of the Gateway API are in its own namespace, unless somebody says otherwise; Istio's are anywhere. */
+    private Set<String> namespaces(GatewayLead lead) {
+        Set<String> namespaces = new LinkedHashSet<>(Set.of(namespace(lead)));
+        namespaces.addAll(elsewhere);
+        if (lead.istio()) {
+            namespaces.addAll(GatewayLeads.USUAL_NAMESPACES);
+        }
+        return namespaces;
+    }
+
+    private static String namespace(GatewayLead lead) {
+        return lead.gateway().substring(0, lead.gateway().indexOf('/'));
+    }
+
+    private static Map<String, String> labels(GatewayLead lead, GenericKubernetesResource gateway) {
+        if (!lead.istio()) {
+            return Map.of(GATEWAY_NAME, gateway.getMetadata().getName());
+        }
+        Map<String, String> labels = new TreeMap<>();
+        JsonTrees.tree(gateway)
+                .at("/spec/selector")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        return labels;
+    }
+}
