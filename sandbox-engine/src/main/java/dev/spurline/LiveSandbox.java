@@ -85,6 +85,20 @@ public interface LiveSandbox extends AutoCloseable {
     void sent(URI uri);
 
     /**
+     * Sends one request with the key and says how far the key gets: which Services are called with it, and who received it and
+     * calls another one without it. Meanwhile requests with the key to the Services of the sandbox's namespaces go by twins of
+     * these, which have the same pods; what any request gets stays the same. The twins and their routes belong to the sandbox,
+     * and are removed before this method returns. One request is traced at a time.
+     *
+     * <p>The request counts as one of the test's: if it reaches a fork, that is evidence.
+     *
+     * @param request the request; it is sent once, if the callers' proxies can be read at all
+     * @return what was counted, and what is not known
+     * @throws SandboxException if the request has no answer, or the routes cannot be made or removed
+     */
+    KeyTrace trace(TraceRequest request);
+
+    /**
      * Reads what proves, so far, that requests were served by the forks. The sandbox sends none of its own.
      *
      * @return one entry a fork

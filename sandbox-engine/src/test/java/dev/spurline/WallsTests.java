@@ -63,6 +63,7 @@ class WallsTests {
             "evidence",
             "jobs",
             "follow",
+            "trace",
             "undo",
             // Who walks the corridor, and what others may ask of it.
             "dev.spurline.framework",

@@ -253,6 +253,16 @@ public final class Setting<T> {
             "",
             "What happens when no request reached a fork, for all classes. Without it: what the class says.");
 
+    /** When it is counted how far the key gets. */
+    public static final Setting<String> TRACE = new Setting<>(
+            "spurline.trace",
+            SettingType.choice("auto", "on-missing-evidence", "on-request"),
+            "auto",
+            "When it is counted how far the key gets, so that a class without evidence says [which service lost it](propagation.md#which-service-lost-the-key)."
+                    + " `auto`: in the embedded cluster, by the metrics of its callers. `on-missing-evidence`: in any cluster, by a"
+                    + " twin and a route for each Service of the sandbox's namespaces, which are made with the sandbox and go with it."
+                    + " `on-request`: only for requests that a test traces itself.");
+
     /** Where the report of a run goes, or that there is none. */
     public static final Setting<String> REPORT = new Setting<>(
             "spurline.report",
@@ -353,6 +363,7 @@ public final class Setting<T> {
                 RUN,
                 PARALLEL_OPENINGS,
                 EVIDENCE,
+                TRACE,
                 REPORT,
                 SECRET_NAMES,
                 ALLOWED_CONTEXTS,

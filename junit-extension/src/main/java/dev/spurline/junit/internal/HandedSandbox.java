@@ -4,10 +4,12 @@ package dev.spurline.junit.internal;
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.JobResult;
+import dev.spurline.KeyTrace;
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.TraceRequest;
 import dev.spurline.framework.TestViews;
 import java.net.URI;
 import java.time.Duration;
@@ -110,6 +112,12 @@ final class HandedSandbox implements LiveSandbox {
 
     private void tell(URI uri) {
         ofTest().sent(uri);
+    }
+
+    @Override
+    public KeyTrace trace(TraceRequest request) {
+        ledger.sent(test);
+        return ofTest().trace(request);
     }
 
     @Override

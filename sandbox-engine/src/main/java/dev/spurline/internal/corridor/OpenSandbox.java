@@ -6,9 +6,11 @@ import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.JobResult;
+import dev.spurline.KeyTrace;
 import dev.spurline.LiveFork;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.TraceRequest;
 import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Step;
@@ -27,6 +29,8 @@ import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
+import dev.spurline.internal.trace.KeyTracer;
+import dev.spurline.internal.trace.TracedRequestSender;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.EngineThreads;
@@ -51,6 +55,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +84,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
     private volatile List<Step> steps = List.of();
     private volatile boolean taken;
+    private volatile @Nullable KeyTracer tracer;
 
     OpenSandbox(
             ClusterAccess cluster,
@@ -105,6 +111,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
     /** Has something done first of all when the sandbox closes. */
     void onClose(Runnable end) {
         ends.add(end);
+    }
+
+    /** Takes what traces its requests, which is made of what follows it. */
+    void traceWith(KeyTracer made) {
+        tracer = made;
+    }
+
+    /** Begins to count how far the key gets, if that is to be known without being asked for. */
+    void beginTrace() {
+        Objects.requireNonNull(tracer).begin();
     }
 
     @Override
@@ -229,9 +245,22 @@ public final class OpenSandbox implements RouteFollower.Listener {
         return stations.jobs().run(workload, limit.orElse(patience), test, this::refuseIfGone);
     }
 
+    /** Sends a request, and says how far its key gets. */
+    KeyTrace trace(TraceRequest request, OptionalInt test) {
+        URI entry = uri(request.service());
+        TracedRequestSender sender = new TracedRequestSender(request, headers(test));
+        String service = stations.entries().title(request.service());
+        return redactor()
+                .during(() -> Objects.requireNonNull(tracer).trace(service, () -> {
+                    sent(entry, test);
+                    return sender.send(entry);
+                }));
+    }
+
     /** Takes notice that a request with the key was sent. */
     void sent(URI uri, OptionalInt test) {
         refuseIfGone();
+        stations.entries().sent(uri);
         stations.entries().forkBehind(uri).ifPresent(fork -> stations.evidence().countDirect(fork, test));
     }
 
@@ -259,9 +288,25 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private List<String> hints(PlannedFork fork, List<PlannedFork> reached) {
         List<String> losses =
                 reached.contains(fork) ? List.of() : stations.entries().losses(reached);
-        return Stream.of(plan.callersWithoutProxy(), stations.entries().gateways(fork), losses)
+        return Stream.of(
+                        lostKey(fork, reached),
+                        plan.callersWithoutProxy(),
+                        stations.entries().gateways(fork),
+                        losses)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** What is not known of a hop is no hint: what to check is said anyway. */
+    private List<String> lostKey(PlannedFork fork, List<PlannedFork> reached) {
+        if (reached.contains(fork)) {
+            return List.of();
+        }
+        return Objects.requireNonNull(tracer)
+                .soFar(stations.entries().entered())
+                .filter(trace -> !trace.lost().isEmpty())
+                .map(trace -> List.of(trace.message()))
+                .orElse(List.of());
     }
 
     /** Marks the routes as live: a request that a proxy has sent to a fork proves it where no proxy shows its routes. */

@@ -144,6 +144,7 @@ final class OpeningSandbox implements AutoCloseable {
         // Routes that are taken away are never live.
         liveness = unlessBroken(() -> stations.routes().awaitLive(deadline));
         stations.evidence().awaitBegun(COUNTED);
+        sandbox.beginTrace();
         steps.done("live");
     }
 

@@ -19,6 +19,9 @@ import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.trace.KeyTracer;
+import dev.spurline.internal.trace.TraceMode;
+import dev.spurline.internal.trace.TracedPlan;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
@@ -30,7 +33,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Puts the stations of a sandbox together, each with what it needs of the engine. */
@@ -79,7 +81,7 @@ public final class SandboxAssembly {
     /**
      * Prepares to open a planned sandbox; nothing is written yet.
      *
-     * @param planner makes a plan of a later survey
+     * @param planning makes plans of later surveys
      * @param deadline by when it must be open
      * @param patience how long a run of a CronJob's fork may take, unless its caller says so
      * @param run this engine's part in the sandbox, if engines of a run share it
@@ -89,7 +91,7 @@ public final class SandboxAssembly {
     OpeningSandbox begin(
             Survey survey,
             SandboxPlan plan,
-            Function<Survey, SandboxPlan> planner,
+            SandboxPlanning planning,
             Deadline deadline,
             Duration patience,
             Optional<RunMembership> run,
@@ -98,7 +100,11 @@ public final class SandboxAssembly {
         SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline, run);
         SandboxStations stations = stations(survey, plan, objects);
         OpenSandbox sandbox = new OpenSandbox(cluster, engine, undo, plan, stations, patience, run, ended);
-        RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planner, objects, sandbox);
+        RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planning::plan, objects, sandbox);
+        sandbox.traceWith(tracer(survey, plan, stations, (scope, by) -> {
+            planning.trace(scope);
+            return follower.replan(by);
+        }));
         sandbox.onClose(follower::close);
         sandbox.onClose(objects::close);
         return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run);
@@ -114,7 +120,7 @@ public final class SandboxAssembly {
         int envoyAdmin = Setting.ENVOY_ADMIN_PORT.in(settings);
         return new SandboxStations(
                 forks,
-                new RouteWatch(cluster.views(), cluster.workers(), pages, plan, survey.mesh(), envoyAdmin),
+                watch(survey, plan),
                 new EntryPoints(
                         connection,
                         settings,
@@ -132,6 +138,23 @@ public final class SandboxAssembly {
                 .filter(workload -> workload.contains("/"))
                 .map(workload -> workload.substring(0, workload.indexOf('/')))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private KeyTracer tracer(Survey survey, SandboxPlan plan, SandboxStations stations, TracedPlan traced) {
+        return KeyTracer.of(
+                survey,
+                plan,
+                cluster,
+                pages,
+                traced,
+                routed -> watch(survey, routed),
+                stations.forks()::pod,
+                TraceMode.of(settings, connection.provided().isPresent()));
+    }
+
+    private RouteWatch watch(Survey survey, SandboxPlan plan) {
+        return new RouteWatch(
+                cluster.views(), cluster.workers(), pages, plan, survey.mesh(), Setting.ENVOY_ADMIN_PORT.in(settings));
     }
 
     private RequestCounter evidence(SandboxPlan plan, int envoyAdmin) {

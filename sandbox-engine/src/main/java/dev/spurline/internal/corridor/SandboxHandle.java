@@ -4,9 +4,11 @@ package dev.spurline.internal.corridor;
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.JobResult;
+import dev.spurline.KeyTrace;
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
+import dev.spurline.TraceRequest;
 import dev.spurline.framework.DescribedSandbox;
 import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SandboxDescription;
@@ -106,6 +108,11 @@ public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEndin
     @Override
     public void sent(URI uri) {
         sandbox.sent(uri, test);
+    }
+
+    @Override
+    public KeyTrace trace(TraceRequest request) {
+        return sandbox.trace(request, test);
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class SandboxOpener {
         steps.done("plan");
         planning.warn(plan);
         OpeningSandbox opening = assembly.begin(
-                survey, plan, planning::plan, deadline.plus(plan.extension()), patience, run, listener::ended, steps);
+                survey, plan, planning, deadline.plus(plan.extension()), patience, run, listener::ended, steps);
         listener.begun(opening.sandbox());
         return opening;
     }

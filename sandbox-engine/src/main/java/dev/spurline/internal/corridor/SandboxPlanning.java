@@ -9,6 +9,7 @@ import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
+import dev.spurline.internal.plan.TraceScope;
 import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretRedactor;
@@ -35,6 +36,7 @@ public final class SandboxPlanning {
     private final RoutingKey key;
     private final PlanOptions options;
     private volatile @Nullable SandboxPlan made;
+    private volatile TraceScope traced = TraceScope.NONE;
 
     /**
      * Plans a sandbox.
@@ -115,10 +117,17 @@ public final class SandboxPlanning {
 
     /** Plans of what was read, once. */
     public SandboxPlan plan(Survey survey) {
-        PlanOptions known = options.with(sources.rights().of(survey)).opening(opened(survey));
+        PlanOptions known = options.with(sources.rights().of(survey))
+                .opening(opened(survey))
+                .tracing(traced);
         SandboxPlan plan = Planner.plan(spec, key, survey, known);
         made = plan;
         return plan;
+    }
+
+    /** Has later plans trace so much. */
+    void trace(TraceScope scope) {
+        traced = scope;
     }
 
     private Set<String> opened(Survey survey) {

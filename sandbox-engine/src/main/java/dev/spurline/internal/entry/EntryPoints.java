@@ -48,6 +48,8 @@ public final class EntryPoints implements AutoCloseable {
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Map<String, URI> configured = new ConcurrentHashMap<>();
+    private final Map<String, String> ways = new ConcurrentHashMap<>();
+    private final Set<String> entered = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     /**
@@ -78,6 +80,24 @@ public final class EntryPoints implements AutoCloseable {
     /** Returns where requests with the key go in. */
     public URI routed(String name) {
         ServiceTarget target = services.find(name);
+        URI uri = routed(target);
+        ways.put(uri.getAuthority(), title(target));
+        return uri;
+    }
+
+    /** Takes notice that a request was sent. */
+    public void sent(URI uri) {
+        Optional.ofNullable(uri.getAuthority())
+                .flatMap(authority -> Optional.ofNullable(ways.get(authority)))
+                .ifPresent(entered::add);
+    }
+
+    /** Returns the Services that requests have gone straight into, as {@code namespace/name}. */
+    public Set<String> entered() {
+        return Set.copyOf(entered);
+    }
+
+    private URI routed(ServiceTarget target) {
         if (plan.choice() == RoutingChoice.DIRECT && fork(target).isPresent()) {
             return straight(target, fork(target).get());
         }
@@ -91,6 +111,15 @@ public final class EntryPoints implements AutoCloseable {
                     .formatted(target.name(), target.namespace(), target.port().getPort()));
         }
         return fork(target).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
+    }
+
+    /** Returns the Service that a name means, as {@code namespace/name}. */
+    public String title(String name) {
+        return title(services.find(name));
+    }
+
+    private static String title(ServiceTarget target) {
+        return target.namespace() + "/" + target.name();
     }
 
     /** Where nothing is routed, whatever stands before the Service sends to the baseline. */

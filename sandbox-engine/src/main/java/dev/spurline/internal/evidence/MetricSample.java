@@ -15,10 +15,10 @@ import java.util.function.Predicate;
  * @param labels the labels, their values still escaped
  * @param value the value, without a fraction
  */
-record MetricSample(String name, String text, Map<String, String> labels, long value) {
+public record MetricSample(String name, String text, Map<String, String> labels, long value) {
 
     /** Reads those lines of a page whose metric is wanted; a page can have megabytes of others. */
-    static List<MetricSample> of(String page, Predicate<String> wanted) {
+    public static List<MetricSample> of(String page, Predicate<String> wanted) {
         return page.lines()
                 .filter(line -> wanted.test(metric(line)))
                 .map(MetricSample::read)
@@ -71,11 +71,12 @@ record MetricSample(String name, String text, Map<String, String> labels, long v
     }
 
     /** Returns the value of a label, or an empty text. */
-    String label(String label) {
+    public String label(String label) {
         return labels.getOrDefault(label, "");
     }
 
-    boolean has(String label, String expected) {
+    /** Returns whether a label has a value. */
+    public boolean has(String label, String expected) {
         return expected.equals(labels.get(label));
     }
 }

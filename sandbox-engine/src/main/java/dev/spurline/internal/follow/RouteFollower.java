@@ -53,6 +53,7 @@ public final class RouteFollower implements AutoCloseable {
     private Survey survey;
     private SandboxPlan plan;
     private Set<String> versions;
+    private List<PlanStep> unfinished = List.of();
     private final Map<String, Integer> repaired = new HashMap<>();
     private boolean closed;
 
@@ -124,6 +125,33 @@ public final class RouteFollower implements AutoCloseable {
             accept(later, now);
         }
         return plan;
+    }
+
+    /**
+     * Plans anew, as something else is asked of the plan, and writes the difference. What an earlier call could not finish is
+     * removed, unless it is wanted still.
+     *
+     * @param deadline by when the routes and Services of others must be known
+     * @return the plan that is followed from now on
+     * @throws SandboxException if nothing is followed any more, or something cannot be written
+     */
+    public synchronized SandboxPlan replan(Deadline deadline) {
+        if (closed) {
+            throw new SandboxException(
+                    "Sandbox [%s] does not follow the routes of others any more".formatted(plan.key()));
+        }
+        foreign.awaitKnown(deadline);
+        Set<String> now = foreign.versions();
+        SandboxPlan later = planner.apply(foreign.in(survey));
+        List<PlanStep> there = new ArrayList<>(unfinished);
+        there.addAll(plan.steps());
+        PlanDifference difference = PlanDifference.between(there, later.steps());
+        listener.planned(later);
+        unfinished = later.steps();
+        objects.update(later, difference);
+        unfinished = List.of();
+        accept(later, now);
+        return later;
     }
 
     private static List<PlanStep> withoutRoutes(SandboxPlan plan) {

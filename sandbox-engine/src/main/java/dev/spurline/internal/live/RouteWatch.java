@@ -151,6 +151,9 @@ public final class RouteWatch implements AutoCloseable {
                 .forEach(kind -> view.routes(kind).ifPresent(watched -> {
                     ends.add(watched.follow(verdicts));
                     ends.add(watched.follow(atGateways));
+                    // Of what is there already nobody would tell.
+                    watched.all().forEach(verdicts::changed);
+                    watched.all().forEach(atGateways::changed);
                 }));
         var unused = view.opened().whenComplete((opened, failure) -> {
             if (failure != null) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -59,6 +60,16 @@ final class DestinationRules {
             }
         }
         return steps;
+    }
+
+    /** Returns the rules of others that say how callers speak to this very Service, wherever they are; empty if there are none. */
+    static Optional<String> on(Service service, Survey survey) {
+        ServiceHosts hosts = new ServiceHosts(service);
+        return survey.all(CustomKind.DESTINATION_RULE).stream()
+                .filter(rule -> !SpurlineLabels.ofSandbox(rule))
+                .filter(rule -> hosts.exactly(spec(rule).path("host").asText(), rule))
+                .map(DestinationRules::title)
+                .findFirst();
     }
 
     private static JsonNode spec(GenericKubernetesResource rule) {

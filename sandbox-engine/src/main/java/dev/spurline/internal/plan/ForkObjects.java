@@ -95,6 +95,28 @@ final class ForkObjects {
                 .build();
     }
 
+    /** Returns a Service with the pods, the ports and the settings of another one, which callers know as that one. */
+    Service traced(Service baseline) {
+        ObjectMeta metadata = metadata(
+                names.of(baseline.getMetadata().getName()),
+                baseline.getMetadata().getNamespace());
+        metadata.getLabels().putAll(meshOnly(baseline.getMetadata().getLabels()));
+        metadata.setAnnotations(meshOnly(baseline.getMetadata().getAnnotations()));
+        return new ServiceBuilder()
+                .withMetadata(metadata)
+                .withNewSpec()
+                .withType("ClusterIP")
+                .withPublishNotReadyAddresses(baseline.getSpec().getPublishNotReadyAddresses())
+                .withInternalTrafficPolicy(baseline.getSpec().getInternalTrafficPolicy())
+                .withTrafficDistribution(baseline.getSpec().getTrafficDistribution())
+                .withSelector(new TreeMap<>(baseline.getSpec().getSelector()))
+                .withPorts(baseline.getSpec().getPorts().stream()
+                        .map(ForkObjects::port)
+                        .toList())
+                .endSpec()
+                .build();
+    }
+
     private static ServicePort port(ServicePort baseline) {
         return new ServicePortBuilder(baseline).withNodePort(null).build();
     }

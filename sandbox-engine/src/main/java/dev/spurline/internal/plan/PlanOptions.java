@@ -21,9 +21,15 @@ import java.util.stream.Stream;
  * @param callers workloads to observe, as {@code name} or {@code namespace/name}; empty takes those found
  * @param rights what may be written
  * @param opened Services that the cluster opens at an ingress gateway of its own, as {@code namespace/name}
+ * @param trace what is traced
  */
 public record PlanOptions(
-        String engine, Settings settings, List<String> callers, OptionalRights rights, Set<String> opened) {
+        String engine,
+        Settings settings,
+        List<String> callers,
+        OptionalRights rights,
+        Set<String> opened,
+        TraceScope trace) {
 
     /** Copies the collections. */
     public PlanOptions {
@@ -33,7 +39,7 @@ public record PlanOptions(
 
     /** Says what a plan depends on for a cluster that opens no Service. */
     public PlanOptions(String engine, Settings settings, List<String> callers, OptionalRights rights) {
-        this(engine, settings, callers, rights, Set.of());
+        this(engine, settings, callers, rights, Set.of(), TraceScope.NONE);
     }
 
     /** Returns where requests carry the key. */
@@ -63,12 +69,17 @@ public record PlanOptions(
 
     /** Says what may be written. */
     public PlanOptions with(OptionalRights found) {
-        return new PlanOptions(engine, settings, callers, found, opened);
+        return new PlanOptions(engine, settings, callers, found, opened, trace);
     }
 
     /** Says which Services the cluster opens. */
     public PlanOptions opening(Set<String> services) {
-        return new PlanOptions(engine, settings, callers, rights, services);
+        return new PlanOptions(engine, settings, callers, rights, services, trace);
+    }
+
+    /** Says what is traced. */
+    public PlanOptions tracing(TraceScope scope) {
+        return new PlanOptions(engine, settings, callers, rights, opened, scope);
     }
 
     /** Returns the callers and gateways that are named and live where nothing else is read, by namespace. */

@@ -155,6 +155,8 @@ public final class Planner {
         List<Service> forked =
                 services.values().stream().flatMap(List::stream).distinct().toList();
         routeAtGateways(forked, routes);
+        new TraceSteps(routing(), names.prefix(), SpurlineLabels.of(names.key(), options.engine()))
+                .plan(options.trace(), plan);
         routes.unknownLeads().forEach(plan::standing);
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);

@@ -37,6 +37,8 @@ public final class SandboxPlan implements Plan {
     private final List<SandboxRoute> routes;
     private final List<ForkMember> members;
     private final RoutingChoice choice;
+    private final List<TracedService> traced;
+    private final Map<String, String> untraced;
     private final List<PlanStep> steps;
     private final List<CallingWorkload> callers;
     private final Map<String, PodTemplateSpec> anchorTemplates;
@@ -62,6 +64,8 @@ public final class SandboxPlan implements Plan {
         this.routes = List.copyOf(builder.routes);
         this.members = List.copyOf(builder.members);
         this.choice = builder.choice;
+        this.traced = List.copyOf(builder.traced);
+        this.untraced = Collections.unmodifiableMap(new LinkedHashMap<>(builder.untraced));
         this.steps = List.copyOf(builder.steps);
         this.callers = List.copyOf(builder.callers);
         this.anchorTemplates = Collections.unmodifiableMap(new LinkedHashMap<>(builder.anchorTemplates));
@@ -120,6 +124,16 @@ public final class SandboxPlan implements Plan {
     /** Returns which way of routing was asked for. */
     public RoutingChoice choice() {
         return choice;
+    }
+
+    /** Returns the Services whose requests with the key are counted; none, unless somebody traces. */
+    public List<TracedService> traced() {
+        return traced;
+    }
+
+    /** Returns why other Services are not, by {@code namespace/name}. */
+    public Map<String, String> untraced() {
+        return untraced;
     }
 
     /** Returns all steps, in the order of their waves. */
@@ -253,6 +267,8 @@ public final class SandboxPlan implements Plan {
         private final List<SandboxRoute> routes = new ArrayList<>();
         private final List<ForkMember> members = new ArrayList<>();
         private RoutingChoice choice = RoutingChoice.AUTO;
+        private final List<TracedService> traced = new ArrayList<>();
+        private final Map<String, String> untraced = new LinkedHashMap<>();
         private final List<PlanStep> steps = new ArrayList<>();
         private final List<CallingWorkload> callers = new ArrayList<>();
         private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
@@ -300,6 +316,16 @@ public final class SandboxPlan implements Plan {
         Builder route(SandboxRoute route) {
             routes.add(route);
             return step(new PlanStep(Wave.ROUTE, route.object(), route.sentence(), route.turn()));
+        }
+
+        Builder traced(TracedService service) {
+            traced.add(service);
+            return this;
+        }
+
+        Builder untraced(String service, String reason) {
+            untraced.put(service, reason);
+            return this;
         }
 
         Builder choice(RoutingChoice asked) {

@@ -105,6 +105,11 @@ public final class RoutePlanner {
     }
 
     private ServiceRoutes attached(Service service) {
+        return attached(service, survey);
+    }
+
+    /** Returns the routes on a Service. */
+    public static ServiceRoutes attached(Service service, Survey survey) {
         return RouteIndex.of(survey).on(service);
     }
 

@@ -58,6 +58,18 @@ public record SandboxRouting(
         gateways = Set.copyOf(gateways);
     }
 
+    /**
+     * Returns routing that leads requests with the key to other Services than forks', and changes nothing else about them.
+     *
+     * @param others the names of its objects
+     * @param twins those Services by the ones that are called, as {@code namespace/name}
+     */
+    public SandboxRouting tracing(SandboxNames others, Map<String, String> twins) {
+        return new SandboxRouting(
+                survey, others, format, labels, twins, joinable, missing, callers, gateways, choice, shadow, true,
+                false, anchored);
+    }
+
     /** Returns the namespaces of callers of a Service, its own first. */
     List<String> callers(RoutedService service) {
         return callers(service.service());

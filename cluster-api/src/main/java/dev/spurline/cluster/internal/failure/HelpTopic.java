@@ -76,7 +76,7 @@ public enum HelpTopic {
             "dev.spurline.junit.internal.SandboxLifetimes",
             "dev.spurline.junit.internal.ValueInjection"),
     /** Tests that proved nothing. */
-    EVIDENCE("no-request-reached-the-fork", "dev.spurline.junit.internal.EvidenceJudge"),
+    EVIDENCE("no-request-reached-the-fork", "dev.spurline.junit.internal.EvidenceJudge", "dev.spurline.internal.trace"),
     /** A dry run where it must not be. */
     DRY_RUN("dry-run", "dev.spurline.junit.internal.SandboxLifetime"),
     /** A JUnit that is too old. */

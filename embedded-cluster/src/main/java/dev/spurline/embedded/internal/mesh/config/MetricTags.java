@@ -43,6 +43,19 @@ public record MetricTags(List<Tag> tags) {
      */
     public record Tag(String name, String header, boolean client, boolean server) {}
 
+    /**
+     * Returns these with a label of callers' proxies that holds a header, unless they have one: as where a Telemetry of the mesh
+     * has that for all.
+     */
+    MetricTags withCallers(String name, String header) {
+        if (tags.stream().anyMatch(tag -> tag.client() && tag.header().equals(header))) {
+            return this;
+        }
+        List<Tag> more = new ArrayList<>(tags);
+        more.add(new Tag(name, header, true, false));
+        return new MetricTags(more);
+    }
+
     static MetricTags of(Collection<JsonNode> telemetries) {
         List<Tag> tags = new ArrayList<>();
         telemetries.forEach(spec -> spec.path("metrics")

@@ -37,6 +37,9 @@ public record ProxySettings(
     public static final ProxySettings NONE =
             new ProxySettings("", Map.of(), Map.of(), MetricTags.NONE, MetricReporting.BOTH, SkippedPorts.NONE);
 
+    /** By it the metrics of callers tell which requests had the key of a sandbox. */
+    private static final String BAGGAGE_LABEL = "request_baggage";
+
     private static final int LINKERD_ADMIN = 4191;
     private static final String LINKERD_VERSION = "config.linkerd.io/proxy-version";
     private static final Pattern EDGE = Pattern.compile("edge-(\\d+)\\.(\\d+)\\..*");
@@ -68,7 +71,7 @@ public record ProxySettings(
                 address,
                 labels,
                 annotations,
-                MetricTags.of(telemetries),
+                MetricTags.of(telemetries).withCallers(BAGGAGE_LABEL, "baggage"),
                 MetricReporting.of(defaultProviders(client), telemetries),
                 skipped);
     }

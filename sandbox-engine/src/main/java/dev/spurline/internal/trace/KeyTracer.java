@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.trace;
+
+import dev.spurline.KeyTrace;
+import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.LinkerdPorts;
+import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.trace.CallCounts.CallerPod;
+import dev.spurline.internal.tunnel.PodPages;
+import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.work.ErrorMessage;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Traces requests of one sandbox, one after the other. */
+public final class KeyTracer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeyTracer.class);
+
+    /** As many as are asked whether they follow routes. */
+    private static final int LIMIT = 32;
+
+    private final Survey survey;
+    private final SandboxPlan plan;
+    private final Optional<CallPage> page;
+    private final CallReader reader;
+    private final TraceRoutes routes;
+    private final Function<PlannedFork, Optional<Pod>> forkPods;
+    private final TraceMode mode;
+    private Optional<Counting> standing = Optional.empty();
+
+    /**
+     * What is counted from some moment on.
+     *
+     * @param page where
+     * @param plan the sandbox as it was then
+     * @param pods whose pages
+     * @param keyed what is requests with the key
+     * @param before what had been counted then
+     */
+    private record Counting(
+            CallPage page, SandboxPlan plan, List<CallerPod> pods, KeyedServices keyed, CallCounts before) {}
+
+    private KeyTracer(
+            Survey survey,
+            SandboxPlan plan,
+            Optional<CallPage> page,
+            CallReader reader,
+            TraceRoutes routes,
+            Function<PlannedFork, Optional<Pod>> forkPods,
+            TraceMode mode) {
+        this.survey = survey;
+        this.plan = plan;
+        this.page = page;
+        this.reader = reader;
+        this.routes = routes;
+        this.forkPods = forkPods;
+        this.mode = mode;
+    }
+
+    /**
+     * Prepares to trace; nothing is read or written before somebody asks.
+     *
+     * @param survey what the sandbox was planned from
+     * @param plan the sandbox
+     * @param cluster how the cluster is seen
+     * @param pages read the proxies' pages
+     * @param traced changes the plan
+     * @param watches follow the routes of a plan in the callers' proxies
+     * @param forkPods finds the ready pod of a fork
+     * @param mode whether requests of tests are counted without being asked for
+     */
+    public static KeyTracer of(
+            Survey survey,
+            SandboxPlan plan,
+            ClusterAccess cluster,
+            PodPages pages,
+            TracedPlan traced,
+            Function<SandboxPlan, RouteWatch> watches,
+            Function<PlannedFork, Optional<Pod>> forkPods,
+            TraceMode mode) {
+        Optional<CallPage> page =
+                plan.choice().writesRoutes() ? CallPage.of(survey.mesh()) : Optional.<CallPage>empty();
+        return new KeyTracer(
+                survey,
+                plan,
+                page,
+                new CallReader(pages, cluster.workers()),
+                new TraceRoutes(traced, cluster.views(), cluster.workers(), watches),
+                forkPods,
+                mode);
+    }
+
+    /**
+     * Begins to count requests of tests, before they have the sandbox: by the mesh's own counters where those tell the header,
+     * by routes that stay as long as the sandbox if those are asked for. Without it a sandbox is as good as with it.
+     */
+    public synchronized void begin() {
+        try {
+            standing = switch (mode) {
+                case ON_REQUEST -> Optional.empty();
+                case BY_METRICS ->
+                    page.flatMap(any -> CallPage.labelled(survey.mesh())).map(from -> counting(from, plan));
+                case BY_ROUTES -> page.map(from -> counting(from, made()));
+            };
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "How far the key of sandbox {} gets is not counted: {}",
+                    plan.key(),
+                    plan.mask().clean(ErrorMessage.of(e)));
+        }
+    }
+
+    private Counting counting(CallPage from, SandboxPlan routed) {
+        List<CallerPod> pods = callers(from);
+        KeyedServices keyed = KeyedServices.of(routed);
+        return new Counting(from, routed, pods, keyed, reader.read(from, pods, keyed));
+    }
+
+    /**
+     * Says how far the key got with all requests of tests, if they are counted.
+     *
+     * @param entered the Services that they went straight into, as {@code namespace/name}
+     */
+    public synchronized Optional<KeyTrace> soFar(Set<String> entered) {
+        return standing.map(counting -> {
+            CallCounts now = reader.read(counting.page(), counting.pods(), counting.keyed());
+            return report(counting).of(OptionalInt.empty(), entered, counting.before(), now);
+        });
+    }
+
+    /**
+     * Sends a request while the Services of the sandbox's namespaces are traced.
+     *
+     * @param entered the Service that it goes straight into, as {@code namespace/name}
+     * @param send sends it and returns the status of its answer
+     */
+    public synchronized KeyTrace trace(String entered, IntSupplier send) {
+        if (page.isEmpty()) {
+            return new KeyTrace(OptionalInt.empty(), List.of(), List.of(), List.of(), List.of(unreadable()));
+        }
+        if (mode == TraceMode.BY_ROUTES && standing.isPresent()) {
+            return trace(page.get(), standing.get().plan(), entered, send);
+        }
+        SandboxPlan routed = made();
+        KeyTrace trace;
+        try {
+            trace = trace(page.get(), routed, entered, send);
+        } catch (RuntimeException e) {
+            removeAfter(e);
+            throw e;
+        }
+        routes.remove(routed);
+        return trace;
+    }
+
+    private SandboxPlan made() {
+        try {
+            return routes.make();
+        } catch (RuntimeException e) {
+            removeAfter(e);
+            throw e;
+        }
+    }
+
+    private KeyTrace trace(CallPage from, SandboxPlan routed, String entered, IntSupplier send) {
+        Counting counting = counting(from, routed);
+        int status = send.getAsInt();
+        CallCounts after = reader.readSettled(from, counting.pods(), counting.keyed());
+        return report(counting).of(OptionalInt.of(status), Set.of(entered), counting.before(), after);
+    }
+
+    private TraceReport report(Counting counting) {
+        TracedWorkloads workloads = new TracedWorkloads(survey, counting.plan());
+        return counting.page() == CallPage.ISTIO_LABELLED
+                ? TraceReport.ofHeaders(workloads, counting.plan())
+                : TraceReport.ofRoutes(workloads, counting.plan(), routes.late());
+    }
+
+    private void removeAfter(RuntimeException failure) {
+        try {
+            routes.removeAll();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Forks call, too, and are no callers of the plan. */
+    private List<CallerPod> callers(CallPage from) {
+        Stream<CallerPod> baselines = plan.callers().stream()
+                .flatMap(caller -> caller.pods().stream()
+                        .map(pod -> new CallerPod(
+                                TracedWorkloads.title(caller),
+                                caller.namespace(),
+                                pod,
+                                caller.pages().getOrDefault(pod, from.port()))));
+        Stream<CallerPod> forks = plan.forks().stream()
+                .flatMap(fork -> forkPods.apply(fork).filter(MeshSigns::meshed).stream()
+                        .map(pod -> new CallerPod(
+                                fork.namespace() + "/" + fork.deployment(),
+                                fork.namespace(),
+                                pod.getMetadata().getName(),
+                                from == CallPage.LINKERD ? LinkerdPorts.admin(pod) : from.port())));
+        return Stream.concat(baselines.limit(LIMIT), forks).toList();
+    }
+
+    private String unreadable() {
+        if (!plan.choice().writesRoutes()) {
+            return "Who calls whom with the key is not known: where no route is written, nothing makes requests countable";
+        }
+        return survey.mesh() == ServiceMesh.ISTIO_AMBIENT
+                ? "Who calls whom is not known: in Istio's ambient mode no page of a proxy tells it"
+                : "Who calls whom is not known: no mesh was found whose proxies tell it";
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.trace;
+
+import dev.spurline.KeyTrace;
+import dev.spurline.KeyTrace.Call;
+import dev.spurline.KeyTrace.LostKey;
+import dev.spurline.internal.plan.ForkService;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.TracedService;
+import dev.spurline.internal.trace.CallCounts.CallerPod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Says of what was counted how far the key got. */
+final class TraceReport {
+
+    private final TracedWorkloads workloads;
+    private final SandboxPlan plan;
+    private final Map<String, String> uncounted;
+    private final Predicate<String> countable;
+
+    private TraceReport(
+            TracedWorkloads workloads,
+            SandboxPlan plan,
+            Map<String, String> uncounted,
+            Function<TraceReport, Predicate<String>> countable) {
+        this.workloads = workloads;
+        this.plan = plan;
+        this.uncounted = uncounted;
+        this.countable = countable.apply(this);
+    }
+
+    /**
+     * Prepares for what was counted by routes.
+     *
+     * @param plan the sandbox with what is traced
+     * @param late why Services are not traced that the plan would trace
+     */
+    static TraceReport ofRoutes(TracedWorkloads workloads, SandboxPlan plan, Map<String, String> late) {
+        Map<String, String> uncounted = new TreeMap<>(plan.untraced());
+        uncounted.putAll(late);
+        return new TraceReport(workloads, plan, uncounted, report -> report.routed()::contains);
+    }
+
+    /** Prepares for what was counted by the header, whichever Service was called. */
+    static TraceReport ofHeaders(TracedWorkloads workloads, SandboxPlan plan) {
+        return new TraceReport(workloads, plan, Map.of(), report -> service -> true);
+    }
+
+    /**
+     * Says it of requests that went into Services.
+     *
+     * @param status with which the request was answered, if it was one
+     * @param entered those Services
+     */
+    KeyTrace of(OptionalInt status, Set<String> entered, CallCounts before, CallCounts after) {
+        List<ServiceCalls> all = after.since(before);
+        List<ServiceCalls> counted =
+                all.stream().filter(call -> countable.test(call.service())).toList();
+        KeyPath path = new KeyPath(counted, workloads.behind(), forks(), entered(entered));
+        return new KeyTrace(
+                status,
+                calls(counted, true),
+                calls(counted, false),
+                path.losses().stream().map(this::lost).toList(),
+                Stream.of(after.unread(), untold(all), silent(path.received(), after))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** Requests with the key to all others are led where they always were, and are not told apart. */
+    private Set<String> routed() {
+        return Stream.concat(plan.traced().stream().map(TracedService::title), forks().keySet().stream())
+                .filter(service -> !uncounted.containsKey(service))
+                .collect(Collectors.toSet());
+    }
+
+    private Map<String, String> forks() {
+        Map<String, String> forks = new HashMap<>();
+        for (PlannedFork fork : plan.forks()) {
+            for (ForkService service : fork.services()) {
+                forks.put(fork.namespace() + "/" + service.baseline(), fork.namespace() + "/" + fork.deployment());
+            }
+        }
+        return forks;
+    }
+
+    private Set<String> entered(Set<String> services) {
+        Set<String> entered = new TreeSet<>();
+        for (String service : services) {
+            String fork = forks().get(service);
+            entered.addAll(fork == null ? workloads.behind().getOrDefault(service, Set.of()) : Set.of(fork));
+        }
+        return entered;
+    }
+
+    private List<Call> calls(List<ServiceCalls> counted, boolean keyed) {
+        return counted.stream()
+                .filter(call -> (keyed ? call.keyed() : call.unkeyed()) > 0)
+                .map(call -> new Call(name(call.caller()), name(call.service()), keyed ? call.keyed() : call.unkeyed()))
+                .toList();
+    }
+
+    private LostKey lost(KeyPath.Loss loss) {
+        String name = name(loss.workload());
+        List<String> services = loss.services().stream().map(this::name).toList();
+        String doubt = loss.others() == 0
+                ? ""
+                : ", unless it called them for the [%d] requests without the key that it received meanwhile"
+                        .formatted(loss.others());
+        String sentence = "%s received the key and called %s without it: %s does not forward [%s]%s"
+                .formatted(name, String.join(", ", services), name, header(), doubt);
+        return new LostKey(name, services, sentence, workloads.hints(loss.workload()));
+    }
+
+    private String header() {
+        return plan.headers().containsKey("baggage")
+                ? "baggage"
+                : String.join(", ", plan.headers().keySet());
+    }
+
+    private List<String> untold(List<ServiceCalls> all) {
+        List<String> sentences = new ArrayList<>();
+        uncounted.forEach((service, reason) -> {
+            if (all.stream().anyMatch(call -> call.service().equals(service))) {
+                sentences.add("Whether Service [%s] was called with the key is not known: %s"
+                        .formatted(name(service), reason));
+            }
+        });
+        return sentences;
+    }
+
+    private List<String> silent(Set<String> received, CallCounts counts) {
+        Set<String> read = counts.read().stream().map(CallerPod::caller).collect(Collectors.toSet());
+        return received.stream()
+                .filter(workload -> !read.contains(workload))
+                .map(workload -> "What %s calls is not known: no proxy of it is read".formatted(name(workload)))
+                .toList();
+    }
+
+    /** Of a fork that of its baseline, as that is the word for it in a test. */
+    private String name(String title) {
+        return plan.forks().stream()
+                .filter(fork -> title.equals(fork.namespace() + "/" + fork.deployment()))
+                .map(fork -> "the fork of " + fork.workload().name())
+                .findFirst()
+                .orElseGet(() -> title.startsWith(plan.namespace() + "/")
+                        ? title.substring(plan.namespace().length() + 1)
+                        : title);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.trace;
+
+import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.TraceScope;
+import dev.spurline.internal.plan.TracedService;
+import dev.spurline.internal.routing.SandboxRoute;
+import dev.spurline.internal.watch.NamespaceViews;
+import dev.spurline.internal.watch.WatchedObjects;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.EngineThreads;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the routes of a trace and removes them: a twin of each Service first, its route when there is somebody behind the twin,
+ * and the other way round at the end, so that no request with the key meets a route that leads nowhere.
+ */
+final class TraceRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TraceRoutes.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final TracedPlan plan;
+    private final NamespaceViews views;
+    private final EngineThreads workers;
+    private final Function<SandboxPlan, RouteWatch> watches;
+    private final Map<String, String> late = new TreeMap<>();
+
+    TraceRoutes(
+            TracedPlan plan, NamespaceViews views, EngineThreads workers, Function<SandboxPlan, RouteWatch> watches) {
+        this.plan = plan;
+        this.views = views;
+        this.workers = workers;
+        this.watches = watches;
+    }
+
+    /** Makes them and waits until callers follow them. */
+    SandboxPlan make() {
+        Deadline deadline = Deadline.in(PATIENCE);
+        late.clear();
+        SandboxPlan twins = plan.change(new TraceScope(TraceScope.Stage.SERVICES, Set.of()), deadline);
+        Set<String> silent = new HashSet<>();
+        twins.traced().stream()
+                .filter(service -> !hasEndpoints(service, deadline))
+                .forEach(service -> {
+                    silent.add(service.title());
+                    late.put(service.title(), "nothing ready is behind it");
+                });
+        SandboxPlan routed = plan.change(new TraceScope(TraceScope.Stage.ROUTES, silent), deadline);
+        try (RouteWatch watch = watches.apply(routed)) {
+            watch.begin();
+            watch.warm();
+            var unused = watch.awaitLive(deadline);
+        }
+        return routed;
+    }
+
+    /** Returns why Services are not traced, by their titles, besides what the plan says. */
+    Map<String, String> late() {
+        return Map.copyOf(late);
+    }
+
+    private boolean hasEndpoints(TracedService service, Deadline deadline) {
+        WatchedObjects<EndpointSlice> slices = views.of(service.namespace()).slices();
+        while (!deadline.over()) {
+            if (slices.all().stream().anyMatch(slice -> isReady(slice, service.twin()))) {
+                return true;
+            }
+            EngineThreads.join(workers.later(PAUSE, () -> CompletableFuture.completedFuture(true)));
+        }
+        return false;
+    }
+
+    private static boolean isReady(EndpointSlice slice, String service) {
+        Map<String, String> labels = slice.getMetadata().getLabels();
+        return labels != null
+                && service.equals(labels.get("kubernetes.io/service-name"))
+                && slice.getEndpoints().stream()
+                        .anyMatch(endpoint -> endpoint.getConditions() != null
+                                && Boolean.TRUE.equals(endpoint.getConditions().getReady()));
+    }
+
+    /** Removes them: first the routes, then, when callers have forgotten those, what they led to. */
+    void remove(SandboxPlan routed) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        SandboxPlan unrouted = plan.change(new TraceScope(TraceScope.Stage.SERVICES, Set.of()), deadline);
+        List<SandboxRoute> gone = routed.routes().stream()
+                .filter(route -> unrouted.routes().stream()
+                        .noneMatch(other -> other.title().equals(route.title())))
+                .toList();
+        try (RouteWatch watch = watches.apply(routed)) {
+            watch.begin();
+            watch.follow(gone);
+            watch.awaitGone();
+        }
+        removeAll();
+    }
+
+    /** Removes whatever is left of a trace. */
+    void removeAll() {
+        var unused = plan.change(TraceScope.NONE, Deadline.in(PATIENCE));
+        LOG.debug("The routes of a trace are removed");
+    }
+}
