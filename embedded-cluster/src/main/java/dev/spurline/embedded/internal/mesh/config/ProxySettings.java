@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param annotations the pod's
  * @param tags further labels of Istio's request counter
  * @param reporting whether Istio's proxy has that counter
- * @param skipped where Linkerd's proxy is left out
+ * @param skipped where the proxy is left out
  */
 public record ProxySettings(
         String address,

@@ -112,7 +112,7 @@ public final class DataPlane implements AutoCloseable {
         boolean http = config().mesh() != Mesh.NONE
                 && caller.kind() != CallerKind.PLAIN
                 && port.protocol() != MeshService.Protocol.TCP
-                && !caller.telemetry().settings().skipped().skipsOutbound(port.number());
+                && !caller.telemetry().settings().skipped().skipsOutbound(port.number(), service.clusterIp());
         return http
                 ? HttpListener.open(this, caller, target)
                 : TcpListener.open(this, target, () -> endpoints(target, caller));
