@@ -91,7 +91,17 @@ final class GatewayApiAttachments {
      * (policy-controller/k8s/index/src/outbound/index/grpc.rs: route_accepted_by_service, route_accepted_by_resource_port).
      */
     static boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
-        boolean linkerd = mesh == ServiceMesh.LINKERD;
+        return mesh == ServiceMesh.LINKERD
+                ? accepted(route, service, mesh, "True")
+                : !accepted(route, service, mesh, "False");
+    }
+
+    /** Returns whether the mesh's controller will not follow a route: one that it has not judged yet it may take at any moment. */
+    static boolean refused(AttachedRoute route, String service, ServiceMesh mesh) {
+        return accepted(route, service, mesh, "False") && !accepted(route, service, mesh, "True");
+    }
+
+    private static boolean accepted(AttachedRoute route, String service, ServiceMesh mesh, String verdict) {
         JsonNode status =
                 JsonTrees.tree(route.object().getAdditionalProperties().getOrDefault("status", Map.of()));
         for (JsonNode entry : status.path("parents")) {
@@ -99,12 +109,14 @@ final class GatewayApiAttachments {
             OptionalInt judged = port(ref);
             if (entry.path("controllerName").asText().startsWith(mesh.controller())
                     && parent(ref, route.namespace()).filter(service::equals).isPresent()
-                    && (linkerd ? route.meets(judged) : route.port().equals(judged))
-                    && accepted(entry.path("conditions"), linkerd ? "True" : "False")) {
-                return linkerd;
+                    && (mesh == ServiceMesh.LINKERD
+                            ? route.meets(judged)
+                            : route.port().equals(judged))
+                    && accepted(entry.path("conditions"), verdict)) {
+                return true;
             }
         }
-        return !linkerd;
+        return false;
     }
 
     private static boolean accepted(JsonNode conditions, String status) {

@@ -185,7 +185,9 @@ final class GatewayApiGuard {
         for (CustomKind kind : List.of(CustomKind.TLS_ROUTE, CustomKind.TCP_ROUTE)) {
             for (GenericKubernetesResource route : foreign(kind)) {
                 GatewayApiAttachments.find(kind, route, ServiceMesh.LINKERD, (parent, attached) -> {
-                    if (parent.equals(title) && attached.isOn(port)) {
+                    if (parent.equals(title)
+                            && attached.isOn(port)
+                            && !GatewayApiAttachments.refused(attached, parent, ServiceMesh.LINKERD)) {
                         throw new PreflightException(
                                 "Port [%d] of %s has the %s [%s/%s], which Linkerd follows no more where there is an HTTPRoute: replace it by an HTTPRoute, or make the port opaque and fork by another"
                                         .formatted(
