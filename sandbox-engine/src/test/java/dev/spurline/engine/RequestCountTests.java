@@ -61,6 +61,38 @@ class RequestCountTests {
                 SEQUENCE + 1);
     }
 
+    /** A namespace of which nothing else is read may have many pods. */
+    @Test
+    void thePodsOfACallerElsewhereAreNotListedForEachSandbox() {
+        RequestTimes times = new RequestTimes(Duration.ZERO);
+        ClusterSettings settings = settings(RequestCountTests::beside, Map.of("spurline.callers", "web/front"));
+        try (SandboxEngine engine = ClusterEngine.connect(settings, Optional.of(times))) {
+            engine.open(HopsCluster.backForked()).close();
+            assertThat(listsOfCallers(times)).isOne();
+            times.forget();
+
+            assertThat(engine.plan(HopsCluster.backForked()).prose()).doesNotContain("spurline.callers");
+            engine.open(HopsCluster.backForked()).close();
+
+            assertThat(listsOfCallers(times)).isZero();
+        }
+    }
+
+    private static long listsOfCallers(RequestTimes times) {
+        return times.requests().stream()
+                .filter(request -> request.what().equals("GET /api/v1/namespaces/web/pods"))
+                .count();
+    }
+
+    private static void beside(ClusterSpec cluster) {
+        new TwoHops().describe(cluster);
+        cluster.manifests(
+                TwoHops.namespace("web"),
+                TwoHops.workload("web", "front"),
+                TwoHops.workload("web", "back"),
+                LeastPower.roles("hops", "web"));
+    }
+
     private static void istio(ClusterSpec cluster) {
         new TwoHops().describe(cluster);
         cluster.manifests(Arrays.stream(CustomKind.values())
@@ -79,9 +111,7 @@ class RequestCountTests {
             Function<SandboxEngine, Optional<LiveSandbox>> openOther,
             int sequence) {
         RequestTimes times = new RequestTimes(LATENCY);
-        ClusterSettings settings = ClusterSettings.from(name ->
-                        Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")))
-                .withBlueprint(blueprint);
+        ClusterSettings settings = settings(blueprint, properties);
         List<RequestTimes.Exchange> shortest = new ArrayList<>();
         try (SandboxEngine engine = ClusterEngine.connect(settings, Optional.of(times))) {
             engine.open(HopsCluster.backForked()).close();
@@ -106,6 +136,12 @@ class RequestCountTests {
             other.ifPresent(LiveSandbox::close);
         }
         assertThat(shortest).hasSizeBetween(1, sequence);
+    }
+
+    private static ClusterSettings settings(Blueprint blueprint, Map<String, String> properties) {
+        return ClusterSettings.from(name ->
+                        Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")))
+                .withBlueprint(blueprint);
     }
 
     @Test

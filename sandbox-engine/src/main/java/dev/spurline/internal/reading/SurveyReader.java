@@ -155,7 +155,7 @@ public final class SurveyReader {
             return Listing.of(List.of());
         }
         try {
-            return Listing.of(list(Pod.class, namespace).getItems().stream()
+            return Listing.of(pods(namespace).stream()
                     .filter(pod -> workloads.stream()
                             .anyMatch(name -> pod.getMetadata().getName().equals(name)
                                     || pod.getMetadata().getName().startsWith(name + "-")))
@@ -324,9 +324,19 @@ public final class SurveyReader {
     }
 
     private <T extends HasMetadata> Collection<T> objects(Class<T> type, String namespace) {
-        if (!keeps(type, namespace)) {
-            return list(type, namespace).getItems();
-        }
+        return keeps(type, namespace)
+                ? kept(type, namespace)
+                : list(type, namespace).getItems();
+    }
+
+    /** Of a namespace in which nothing else is read, these may be many. */
+    private Collection<Pod> pods(String namespace) {
+        return !kept.isEmpty() && permit.granted("watch", "", "pods", namespace)
+                ? kept(Pod.class, namespace)
+                : list(Pod.class, namespace).getItems();
+    }
+
+    private <T extends HasMetadata> Collection<T> kept(Class<T> type, String namespace) {
         return policies.current(type, namespace).orElseGet(() -> {
             long asked = System.nanoTime();
             KubernetesResourceList<T> listing = list(type, namespace);

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What the surveys of one engine need not list again: policies, and what else selects pods. A watch goes on where the first
- * survey's list ended; each later survey takes what it shows.
+ * What the surveys of one engine need not list again: policies, what else selects pods, and the pods of callers in namespaces of
+ * which nothing else is read. A watch goes on where the first survey's list ended; each later survey takes what it shows.
  */
 public final class PolicyWatches implements AutoCloseable {
 
