@@ -38,29 +38,14 @@ final class EnvoyPage {
 
     /** Puts into a configuration what differs between a pod and this machine. */
     static String onThisMachine(String configuration, String service, int dns) {
-        String resolver = """
-                typed_dns_resolver_config: &dns
-                  name: envoy.network.dns_resolver.cares
-                  typed_config:
-                    "@type": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig
-                    resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]
-                """.formatted(dns);
+        String resolver =
+                "typed_dns_resolver_config: {name: envoy.network.dns_resolver.cares, typed_config: {\"@type\": type.googleapis.com/envoy.extensions.network.dns_resolver.cares.v3.CaresDnsResolverConfig, resolvers: [{socket_address: {address: 127.0.0.1, port_value: %d}}]}}"
+                        .formatted(dns);
         return configuration
                 .replace("port_value: 9901", "port_value: 0")
                 .replace("port_value: 15001", "port_value: 0")
                 .replace("pricing", service)
-                .replaceAll(
-                        "(?m)^( +)dns_lookup_family: V4_PREFERRED$",
-                        "$1dns_lookup_family: V4_PREFERRED\n" + indented(resolver, "$1"))
-                .replaceAll("(?m)^( +)type: STRICT_DNS$", "$1type: STRICT_DNS\n$1typed_dns_resolver_config: *dns");
-    }
-
-    private static String indented(String block, String indent) {
-        return block.strip()
-                .lines()
-                .map(line -> indent + line)
-                .reduce((one, other) -> one + "\n" + other)
-                .orElse("");
+                .replaceAll("(?m)^( +)(dns_lookup_family: V4_PREFERRED|type: STRICT_DNS)$", "$1$2\n$1" + resolver);
     }
 
     private static String read() {
