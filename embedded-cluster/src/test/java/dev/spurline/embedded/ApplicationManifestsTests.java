@@ -215,7 +215,8 @@ class ApplicationManifestsTests {
             strings = {
                 "networking.istio.io/v1 DestinationRule", "networking.istio.io/v1alpha3 EnvoyFilter",
                 "security.istio.io/v1beta1 PeerAuthentication", "telemetry.istio.io/v1 Telemetry",
-                "extensions.istio.io/v1alpha1 WasmPlugin", "gateway.networking.k8s.io/v1 Gateway",
+                "extensions.istio.io/v1alpha1 WasmPlugin", "extensions.istio.io/v1alpha1 TrafficExtension",
+                "networking.istio.io/v1beta1 ProxyConfig", "gateway.networking.k8s.io/v1 Gateway",
                 "gateway.networking.k8s.io/v1 GRPCRoute"
             })
     void kindsOfIstioAreServed(String kind) {

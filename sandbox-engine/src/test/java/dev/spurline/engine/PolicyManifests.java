@@ -10,27 +10,23 @@ final class PolicyManifests {
 
     private static final String BY_SELECTOR = "selector: {matchLabels: {app: back}}";
 
-    private static final Map<CustomKind, String> SPECS = Map.of(
-            CustomKind.AUTHORIZATION_POLICY,
-            BY_SELECTOR,
-            CustomKind.PEER_AUTHENTICATION,
-            BY_SELECTOR,
-            CustomKind.REQUEST_AUTHENTICATION,
-            BY_SELECTOR,
-            CustomKind.TELEMETRY,
-            BY_SELECTOR,
-            CustomKind.WASM_PLUGIN,
-            BY_SELECTOR,
-            CustomKind.DESTINATION_RULE,
-            "host: other, workloadSelector: {matchLabels: {app: back}}",
-            CustomKind.SIDECAR,
-            "workloadSelector: {labels: {app: back}}",
-            CustomKind.ENVOY_FILTER,
-            "workloadSelector: {labels: {app: back}}",
-            CustomKind.LINKERD_SERVER,
-            "podSelector: {matchLabels: {app: back}}, port: http",
-            CustomKind.CILIUM_NETWORK_POLICY,
-            "endpointSelector: {matchLabels: {app: back}}");
+    private static final Map<CustomKind, String> SPECS = Map.ofEntries(
+            Map.entry(CustomKind.AUTHORIZATION_POLICY, BY_SELECTOR),
+            Map.entry(CustomKind.PEER_AUTHENTICATION, BY_SELECTOR),
+            Map.entry(CustomKind.REQUEST_AUTHENTICATION, BY_SELECTOR),
+            Map.entry(CustomKind.TELEMETRY, BY_SELECTOR),
+            Map.entry(CustomKind.WASM_PLUGIN, BY_SELECTOR),
+            Map.entry(CustomKind.DESTINATION_RULE, "host: other, workloadSelector: {matchLabels: {app: back}}"),
+            Map.entry(CustomKind.SIDECAR, "workloadSelector: {labels: {app: back}}"),
+            Map.entry(CustomKind.ENVOY_FILTER, "workloadSelector: {labels: {app: back}}"),
+            Map.entry(CustomKind.LINKERD_SERVER, "podSelector: {matchLabels: {app: back}}, port: http"),
+            Map.entry(CustomKind.CILIUM_NETWORK_POLICY, "endpointSelector: {matchLabels: {app: back}}"),
+            Map.entry(CustomKind.TRAFFIC_EXTENSION, BY_SELECTOR),
+            Map.entry(CustomKind.PROXY_CONFIG, BY_SELECTOR),
+            Map.entry(CustomKind.FQDN_NETWORK_POLICY, "podSelector: {matchLabels: {app: back}}"),
+            Map.entry(
+                    CustomKind.ANTREA_NETWORK_POLICY,
+                    "priority: 5, appliedTo: [{podSelector: {matchLabels: {app: back}}}]"));
 
     /** What no table of kinds says: how Kubernetes' own policy selects, and what a policy of Linkerd's names. */
     static final String OTHERS = """

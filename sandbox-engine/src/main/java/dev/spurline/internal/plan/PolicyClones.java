@@ -67,6 +67,8 @@ final class PolicyClones {
         for (PodSelectorField field : PodSelectorField.ofPolicies()) {
             SpurlineLabels.foreign(survey.all(field.kind()), namespace).forEach(object -> clone(object, field));
         }
+        SpurlineLabels.foreign(survey.all(CustomKind.ANTREA_NETWORK_POLICY), namespace)
+                .forEach(this::cloneAntreas);
         SpurlineLabels.foreign(survey.all(CustomKind.CILIUM_NETWORK_POLICY), namespace)
                 .forEach(this::refuseLists);
         for (CustomKind kind : CustomKind.of(CustomKind.Role.SERVICE_POLICY)) {
@@ -102,6 +104,9 @@ final class PolicyClones {
                 }
             }
         }
+        SpurlineLabels.foreign(survey.all(CustomKind.ANTREA_NETWORK_POLICY), namespace)
+                .forEach(policy -> AntreaSubjects.of(JsonTrees.tree(policy).path("spec"))
+                        .forEach(selector -> found.add(selector(policy, selector))));
         return found.stream().filter(policy -> !policy.selector().everything());
     }
 
@@ -146,6 +151,14 @@ final class PolicyClones {
         add(object, copy(object, name, tree.path("spec")));
         if (field.kind() == CustomKind.LINKERD_SERVER) {
             cloneRules(object, name);
+        }
+    }
+
+    private void cloneAntreas(GenericKubernetesResource policy) {
+        JsonNode spec = JsonTrees.tree(policy).path("spec");
+        if (AntreaSubjects.of(spec).stream().anyMatch(this::lost)) {
+            AntreaSubjects.narrow((ObjectNode) spec, this::lost, draft.podSelector());
+            add(policy, copy(policy, name(policy), spec));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.spurline.internal.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +32,8 @@ final class UncopiedPolicies {
                 survey.all(kind).stream()
                         .filter(object -> kind.reach() == CustomKind.Reach.CLUSTER
                                 || namespace.equals(object.getMetadata().getNamespace()))
-                        .flatMap(object -> policies(kind, object, namespace).stream())
+                        .flatMap(object ->
+                                policies(kind, object, namespace, node -> chooses(node, namespace, survey)).stream())
                         .forEach(policies::add);
             }
         }
@@ -71,21 +74,40 @@ final class UncopiedPolicies {
         return sentences;
     }
 
-    private static List<Policy> policies(CustomKind kind, GenericKubernetesResource object, String namespace) {
-        List<Policy> found = new ArrayList<>();
+    private static List<Policy> policies(
+            CustomKind kind, GenericKubernetesResource object, String namespace, Predicate<JsonNode> chosen) {
         JsonNode tree = JsonTrees.tree(object);
-        selection(kind, tree.at(kind.podSelector()), namespace)
-                .ifPresent(selection -> found.add(policy(object, selection)));
-        for (JsonNode spec : tree.path("specs")) {
-            selection(kind, spec.path("endpointSelector"), namespace)
-                    .ifPresent(selection -> found.add(policy(object, selection)));
+        return kind.podSelectors().stream()
+                .flatMap(pointer -> at(tree, pointer.substring(0, pointer.lastIndexOf('/'))).stream()
+                        .filter(parent -> chosen.test(parent.path("namespaceSelector")))
+                        .map(parent -> parent.path(pointer.substring(pointer.lastIndexOf('/') + 1))))
+                .flatMap(node -> selection(kind, node, namespace).stream())
+                .map(selection -> new Policy(
+                        "%s [%s]"
+                                .formatted(
+                                        object.getKind(), object.getMetadata().getName()),
+                        selection))
+                .toList();
+    }
+
+    /** Returns what a pointer leads to in which {@code *} stands for each element of a list. */
+    private static List<JsonNode> at(JsonNode tree, String pointer) {
+        int list = pointer.indexOf("/*");
+        if (list < 0) {
+            return List.of(tree.at(pointer));
         }
+        List<JsonNode> found = new ArrayList<>();
+        tree.at(pointer.substring(0, list)).forEach(element -> found.addAll(at(element, pointer.substring(list + 2))));
         return found;
     }
 
-    private static Policy policy(GenericKubernetesResource object, CalicoSelector.Selection selection) {
-        return new Policy(
-                "%s [%s]".formatted(object.getKind(), object.getMetadata().getName()), selection);
+    /** What selects namespaces stands beside what selects their pods; a namespace that may not be read may be any. */
+    private static boolean chooses(JsonNode namespaces, String namespace, Survey survey) {
+        return !namespaces.isObject()
+                || survey.namespaces().stream()
+                        .filter(found -> found.getMetadata().getName().equals(namespace))
+                        .map(ObjectLabels::labels)
+                        .allMatch(PodSelector.of(JsonTrees.value(namespaces, LabelSelector.class))::selects);
     }
 
     private static Optional<CalicoSelector.Selection> selection(CustomKind kind, JsonNode node, String namespace) {

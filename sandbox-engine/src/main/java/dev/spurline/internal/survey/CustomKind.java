@@ -14,269 +14,222 @@ import java.util.Set;
  */
 public enum CustomKind {
     HTTP_ROUTE(
-            "gateway.networking.k8s.io",
-            "httproutes",
+            "httproutes.gateway.networking.k8s.io",
             "HTTPRoute",
             Reach.ALL_NAMESPACES,
             Set.of(Role.ROUTE, Role.FOREIGN_ROUTE),
             "",
-            "v1",
-            "v1beta1"),
+            "v1 v1beta1"),
     GRPC_ROUTE(
-            "gateway.networking.k8s.io",
-            "grpcroutes",
+            "grpcroutes.gateway.networking.k8s.io",
             "GRPCRoute",
             Reach.ALL_NAMESPACES,
             Set.of(Role.ROUTE, Role.FOREIGN_ROUTE),
             "",
-            "v1",
-            "v1alpha2"),
+            "v1 v1alpha2"),
     LINKERD_HTTP_ROUTE(
-            "policy.linkerd.io",
-            "httproutes",
+            "httproutes.policy.linkerd.io",
             "HTTPRoute",
             Reach.ALL_NAMESPACES,
             Set.of(Role.ROUTE, Role.FOREIGN_ROUTE),
             "",
-            "v1beta3",
-            "v1beta2"),
+            "v1beta3 v1beta2"),
     VIRTUAL_SERVICE(
-            "networking.istio.io",
-            "virtualservices",
+            "virtualservices.networking.istio.io",
             "VirtualService",
             Reach.ALL_NAMESPACES,
             Set.of(Role.ROUTE, Role.FOREIGN_ROUTE, Role.SHARED_ROUTE),
             "",
-            "v1",
-            "v1beta1",
-            "v1alpha3"),
+            "v1 v1beta1 v1alpha3"),
     SERVICE_PROFILE(
-            "linkerd.io",
-            "serviceprofiles",
+            "serviceprofiles.linkerd.io",
             "ServiceProfile",
             Reach.ALL_NAMESPACES,
             Set.of(Role.FOREIGN_ROUTE),
             "",
             "v1alpha2"),
     TLS_ROUTE(
-            "gateway.networking.k8s.io",
-            "tlsroutes",
+            "tlsroutes.gateway.networking.k8s.io",
             "TLSRoute",
             Reach.ALL_NAMESPACES,
             Set.of(Role.FOREIGN_ROUTE),
             "",
-            "v1",
-            "v1alpha3",
-            "v1alpha2"),
+            "v1 v1alpha3 v1alpha2"),
     TCP_ROUTE(
-            "gateway.networking.k8s.io",
-            "tcproutes",
+            "tcproutes.gateway.networking.k8s.io",
             "TCPRoute",
             Reach.ALL_NAMESPACES,
             Set.of(Role.FOREIGN_ROUTE),
             "",
-            "v1",
-            "v1alpha2"),
+            "v1 v1alpha2"),
     SERVICE_ENTRY(
-            "networking.istio.io",
-            "serviceentries",
-            "ServiceEntry",
-            Reach.NAMESPACE,
             Set.of(Role.SELECTOR),
+            "serviceentries.networking.istio.io",
+            "ServiceEntry",
             "/spec/workloadSelector/labels",
-            "v1",
-            "v1beta1",
-            "v1alpha3"),
+            "v1 v1beta1 v1alpha3"),
     ISTIO_GATEWAY(
-            "networking.istio.io",
-            "gateways",
+            "gateways.networking.istio.io",
             "Gateway",
             Reach.ALL_NAMESPACES,
             Set.of(Role.SELECTOR),
             "/spec/selector",
-            "v1",
-            "v1beta1",
-            "v1alpha3"),
+            "v1 v1beta1 v1alpha3"),
     AUTHORIZATION_POLICY(
-            "security.istio.io",
-            "authorizationpolicies",
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "authorizationpolicies.security.istio.io",
             "AuthorizationPolicy",
-            Reach.NAMESPACE,
-            Set.of(Role.POLICY, Role.SERVICE_POLICY),
             "/spec/selector",
-            "v1",
-            "v1beta1"),
+            "v1 v1beta1"),
     PEER_AUTHENTICATION(
-            "security.istio.io",
-            "peerauthentications",
-            "PeerAuthentication",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY),
+            "peerauthentications.security.istio.io",
+            "PeerAuthentication",
             "/spec/selector",
-            "v1",
-            "v1beta1"),
+            "v1 v1beta1"),
     REQUEST_AUTHENTICATION(
-            "security.istio.io",
-            "requestauthentications",
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "requestauthentications.security.istio.io",
             "RequestAuthentication",
-            Reach.NAMESPACE,
-            Set.of(Role.POLICY, Role.SERVICE_POLICY),
             "/spec/selector",
-            "v1",
-            "v1beta1"),
+            "v1 v1beta1"),
     TELEMETRY(
-            "telemetry.istio.io",
-            "telemetries",
-            "Telemetry",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY, Role.SERVICE_POLICY, Role.DISPENSABLE),
+            "telemetries.telemetry.istio.io",
+            "Telemetry",
             "/spec/selector",
-            "v1",
-            "v1alpha1"),
+            "v1 v1alpha1"),
     WASM_PLUGIN(
-            "extensions.istio.io",
-            "wasmplugins",
-            "WasmPlugin",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "wasmplugins.extensions.istio.io",
+            "WasmPlugin",
             "/spec/selector",
             "v1alpha1"),
+    TRAFFIC_EXTENSION(
+            Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "trafficextensions.extensions.istio.io",
+            "TrafficExtension",
+            "/spec/selector",
+            "v1alpha1"),
+    PROXY_CONFIG(
+            Set.of(Role.POLICY, Role.DISPENSABLE),
+            "proxyconfigs.networking.istio.io",
+            "ProxyConfig",
+            "/spec/selector",
+            "v1beta1"),
     DESTINATION_RULE(
-            "networking.istio.io",
-            "destinationrules",
+            "destinationrules.networking.istio.io",
             "DestinationRule",
             Reach.ALL_NAMESPACES,
             Set.of(Role.POLICY, Role.DISPENSABLE),
             "/spec/workloadSelector",
-            "v1",
-            "v1beta1",
-            "v1alpha3"),
+            "v1 v1beta1 v1alpha3"),
     SIDECAR(
-            "networking.istio.io",
-            "sidecars",
+            "sidecars.networking.istio.io",
             "Sidecar",
             Reach.ALL_NAMESPACES,
             Set.of(Role.POLICY),
             "/spec/workloadSelector",
-            "v1",
-            "v1beta1",
-            "v1alpha3"),
+            "v1 v1beta1 v1alpha3"),
     ENVOY_FILTER(
-            "networking.istio.io",
-            "envoyfilters",
-            "EnvoyFilter",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY, Role.SERVICE_POLICY),
+            "envoyfilters.networking.istio.io",
+            "EnvoyFilter",
             "/spec/workloadSelector",
             "v1alpha3"),
     LINKERD_SERVER(
-            "policy.linkerd.io",
-            "servers",
-            "Server",
-            Reach.NAMESPACE,
-            Set.of(Role.POLICY),
-            "/spec/podSelector",
-            "v1beta3",
-            "v1beta2",
-            "v1beta1"),
+            Set.of(Role.POLICY), "servers.policy.linkerd.io", "Server", "/spec/podSelector", "v1beta3 v1beta2 v1beta1"),
     LINKERD_AUTHORIZATION(
-            "policy.linkerd.io",
-            "authorizationpolicies",
-            "AuthorizationPolicy",
-            Reach.NAMESPACE,
-            Set.of(Role.POLICY),
-            "",
-            "v1alpha1"),
+            Set.of(Role.POLICY), "authorizationpolicies.policy.linkerd.io", "AuthorizationPolicy", "", "v1alpha1"),
     LINKERD_SERVER_AUTHORIZATION(
-            "policy.linkerd.io",
-            "serverauthorizations",
-            "ServerAuthorization",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY),
+            "serverauthorizations.policy.linkerd.io",
+            "ServerAuthorization",
             "",
-            "v1beta1",
-            "v1alpha1"),
+            "v1beta1 v1alpha1"),
     LINKERD_RATE_LIMIT(
-            "policy.linkerd.io",
-            "httplocalratelimitpolicies",
-            "HTTPLocalRateLimitPolicy",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY, Role.DISPENSABLE),
+            "httplocalratelimitpolicies.policy.linkerd.io",
+            "HTTPLocalRateLimitPolicy",
             "",
             "v1alpha1"),
     CILIUM_NETWORK_POLICY(
-            "cilium.io",
-            "ciliumnetworkpolicies",
-            "CiliumNetworkPolicy",
-            Reach.NAMESPACE,
             Set.of(Role.POLICY),
+            "ciliumnetworkpolicies.cilium.io",
+            "CiliumNetworkPolicy",
             "/spec/endpointSelector",
             "v2"),
-    ROLLOUT(
-            "argoproj.io",
-            "rollouts",
-            "Rollout",
-            Reach.NAMESPACE,
-            Set.of(Role.WORKLOAD, Role.SELECTOR),
-            "/spec/selector",
+    /** Its second form, in v1alpha3, is made into NetworkPolicies by a controller of its own. */
+    FQDN_NETWORK_POLICY(
+            Set.of(Role.POLICY),
+            "fqdnnetworkpolicies.networking.gke.io",
+            "FQDNNetworkPolicy",
+            "/spec/podSelector",
             "v1alpha1"),
+    /** It selects pods in lists: {@code AntreaSubjects} reads them. */
+    ANTREA_NETWORK_POLICY(
+            Set.of(Role.POLICY), "networkpolicies.crd.antrea.io", "NetworkPolicy", "", "v1beta1 v1alpha1"),
+    ROLLOUT(Set.of(Role.WORKLOAD, Role.SELECTOR), "rollouts.argoproj.io", "Rollout", "/spec/selector", "v1alpha1"),
     SECURITY_GROUP_POLICY(
-            "vpcresources.k8s.aws",
-            "securitygrouppolicies",
-            "SecurityGroupPolicy",
             Reach.NAMESPACE,
-            Set.of(Role.UNCOPIED_POLICY),
+            "securitygrouppolicies.vpcresources.k8s.aws",
+            "SecurityGroupPolicy",
             "/spec/podSelector",
             "v1beta1"),
     CALICO_NETWORK_POLICY(
-            "projectcalico.org",
-            "networkpolicies",
-            "NetworkPolicy",
-            Reach.NAMESPACE,
-            Set.of(Role.UNCOPIED_POLICY),
-            "/spec/selector",
-            "v3"),
+            Reach.NAMESPACE, "networkpolicies.projectcalico.org", "NetworkPolicy", "/spec/selector", "v3"),
     CALICO_STORED_POLICY(
-            "crd.projectcalico.org",
-            "networkpolicies",
-            "NetworkPolicy",
-            Reach.NAMESPACE,
-            Set.of(Role.UNCOPIED_POLICY),
-            "/spec/selector",
-            "v1"),
+            Reach.NAMESPACE, "networkpolicies.crd.projectcalico.org", "NetworkPolicy", "/spec/selector", "v1"),
     CALICO_GLOBAL_POLICY(
-            "projectcalico.org",
-            "globalnetworkpolicies",
-            "GlobalNetworkPolicy",
-            Reach.CLUSTER,
-            Set.of(Role.UNCOPIED_POLICY),
-            "/spec/selector",
-            "v3"),
+            Reach.CLUSTER, "globalnetworkpolicies.projectcalico.org", "GlobalNetworkPolicy", "/spec/selector", "v3"),
     CALICO_STORED_GLOBAL_POLICY(
-            "crd.projectcalico.org",
-            "globalnetworkpolicies",
-            "GlobalNetworkPolicy",
             Reach.CLUSTER,
-            Set.of(Role.UNCOPIED_POLICY),
+            "globalnetworkpolicies.crd.projectcalico.org",
+            "GlobalNetworkPolicy",
             "/spec/selector",
             "v1"),
     CILIUM_CLUSTERWIDE_POLICY(
-            "cilium.io",
-            "ciliumclusterwidenetworkpolicies",
-            "CiliumClusterwideNetworkPolicy",
             Reach.CLUSTER,
-            Set.of(Role.UNCOPIED_POLICY),
-            "/spec/endpointSelector",
+            "ciliumclusterwidenetworkpolicies.cilium.io",
+            "CiliumClusterwideNetworkPolicy",
+            "/spec/endpointSelector /specs/*/endpointSelector",
+            "v2"),
+    CILIUM_EGRESS_GATEWAY_POLICY(
+            Reach.CLUSTER,
+            "ciliumegressgatewaypolicies.cilium.io",
+            "CiliumEgressGatewayPolicy",
+            "/spec/selectors/*/podSelector",
             "v2"),
     ADMIN_NETWORK_POLICY(
-            "policy.networking.k8s.io",
-            "adminnetworkpolicies",
-            "AdminNetworkPolicy",
             Reach.CLUSTER,
-            Set.of(Role.UNCOPIED_POLICY),
+            "adminnetworkpolicies.policy.networking.k8s.io",
+            "AdminNetworkPolicy",
             "/spec/subject/pods/podSelector",
             "v1alpha1"),
-    CANARY("flagger.app", "canaries", "Canary", Reach.NAMESPACE, Set.of(), "", "v1beta1");
+    BASELINE_ADMIN_NETWORK_POLICY(
+            Reach.CLUSTER,
+            "baselineadminnetworkpolicies.policy.networking.k8s.io",
+            "BaselineAdminNetworkPolicy",
+            "/spec/subject/pods/podSelector",
+            "v1alpha1"),
+    CLUSTER_NETWORK_POLICY(
+            Reach.CLUSTER,
+            "clusternetworkpolicies.policy.networking.k8s.io",
+            "ClusterNetworkPolicy",
+            "/spec/subject/pods/podSelector",
+            "v1alpha2"),
+    ANTREA_GROUP(Reach.NAMESPACE, "groups.crd.antrea.io", "Group", "/spec/podSelector", "v1beta1 v1alpha3"),
+    ANTREA_CLUSTER_GROUP(
+            Reach.CLUSTER, "clustergroups.crd.antrea.io", "ClusterGroup", "/spec/podSelector", "v1beta1 v1alpha3"),
+    ANTREA_CLUSTER_POLICY(
+            Reach.CLUSTER,
+            "clusternetworkpolicies.crd.antrea.io",
+            "ClusterNetworkPolicy",
+            "/spec/appliedTo/*/podSelector /spec/ingress/*/appliedTo/*/podSelector /spec/egress/*/appliedTo/*/podSelector",
+            "v1beta1 v1alpha1"),
+    ANTREA_EGRESS(Reach.CLUSTER, "egresses.crd.antrea.io", "Egress", "/spec/appliedTo/podSelector", "v1beta1 v1alpha2"),
+    OVN_EGRESS_IP(Reach.CLUSTER, "egressips.k8s.ovn.org", "EgressIP", "/spec/podSelector", "v1"),
+    CANARY("canaries.flagger.app", "Canary", Reach.NAMESPACE, Set.of(), "", "v1beta1");
 
     /** Where objects of a kind can concern a fork. */
     public enum Reach {
@@ -310,8 +263,8 @@ public enum CustomKind {
         SELECTOR
     }
 
-    private final String group;
     private final String plural;
+    private final String group;
     private final String kind;
     private final Reach reach;
 
@@ -321,21 +274,24 @@ public enum CustomKind {
     private final String podSelector;
     private final String versions;
 
-    CustomKind(
-            String group,
-            String plural,
-            String kind,
-            Reach reach,
-            Set<Role> roles,
-            String podSelector,
-            String... versions) {
-        this.group = group;
-        this.plural = plural;
+    /** A policy that is not copied. */
+    CustomKind(Reach reach, String resource, String kind, String podSelectors, String versions) {
+        this(resource, kind, reach, Set.of(Role.UNCOPIED_POLICY), podSelectors, versions);
+    }
+
+    /** What concerns its own namespace alone. */
+    CustomKind(Set<Role> roles, String resource, String kind, String podSelector, String versions) {
+        this(resource, kind, Reach.NAMESPACE, roles, podSelector, versions);
+    }
+
+    CustomKind(String resource, String kind, Reach reach, Set<Role> roles, String podSelector, String versions) {
+        this.plural = resource.substring(0, resource.indexOf('.'));
+        this.group = resource.substring(resource.indexOf('.') + 1);
         this.kind = kind;
         this.reach = reach;
         this.roles = roles;
         this.podSelector = podSelector;
-        this.versions = String.join(" ", versions);
+        this.versions = versions;
     }
 
     /** Returns the kinds that have a role, in the order in which they are declared. */
@@ -367,6 +323,11 @@ public enum CustomKind {
     /** Returns the JSON pointer to the field that selects pods by their labels; empty if there is none. */
     public String podSelector() {
         return podSelector;
+    }
+
+    /** Returns pointers to all such fields; in them {@code *} stands for each element of a list. */
+    public List<String> podSelectors() {
+        return podSelector.isEmpty() ? List.of() : List.of(podSelector.split(" "));
     }
 
     /** Returns the name by which kubectl and RBAC know the kind whatever else is called so, such as {@code routes.example.com}. */

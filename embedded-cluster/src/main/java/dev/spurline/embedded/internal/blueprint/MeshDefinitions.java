@@ -40,6 +40,7 @@ public final class MeshDefinitions {
             security.istio.io RequestAuthentication requestauthentications ra v1 v1beta1
             telemetry.istio.io Telemetry telemetries telemetry v1 v1alpha1
             extensions.istio.io WasmPlugin wasmplugins - v1alpha1
+            extensions.istio.io TrafficExtension trafficextensions - v1alpha1
             """;
 
     private static final String LINKERD = """
