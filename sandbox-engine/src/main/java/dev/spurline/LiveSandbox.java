@@ -77,6 +77,31 @@ public interface LiveSandbox extends AutoCloseable {
     JobResult run(String workload, Duration limit);
 
     /**
+     * Compares what the baseline answers to a GET request with what is answered with the key.
+     *
+     * @param service as for {@link #uri}
+     * @param path an absolute path, with its query if it has one, as it is sent
+     * @throws IllegalArgumentException if the path is none
+     * @throws SandboxException if the service is unknown, or a request is not answered in time
+     */
+    default Comparison compare(String service, String path) {
+        return compare(ComparedRequest.get(service, path));
+    }
+
+    /**
+     * Compares what the baseline answers to a request with what is answered with the key. The request is sent three times: to
+     * the baseline, with the key, and to the baseline again, to learn what varies by itself. It goes in where {@link #uri}
+     * leads, but for requests without the key where that is into a fork: those go where {@link #baselineUri} leads. The one
+     * with the key counts as evidence. Redirects are not followed.
+     *
+     * @param request the request, and what of its answers is compared
+     * @return both answers and what differs, whether anything does or not
+     * @throws SandboxException if its method may change something and it is not said to be repeatable, if it has a key
+     *     already, if the service is unknown, or if a request is not answered in time
+     */
+    Comparison compare(ComparedRequest request);
+
+    /**
      * Tells the sandbox that a request with the key was sent. Requests into a tunnel of the sandbox that ends in a fork
      * are direct evidence; others only show that the key was used.
      *

@@ -60,6 +60,7 @@ class WallsTests {
             "ready",
             "live",
             "entry",
+            "compare",
             "evidence",
             "jobs",
             "follow",

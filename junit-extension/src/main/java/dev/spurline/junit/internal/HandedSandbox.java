@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.ComparedRequest;
+import dev.spurline.Comparison;
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.JobResult;
@@ -102,6 +104,13 @@ final class HandedSandbox implements LiveSandbox {
     public JobResult run(String workload, Duration limit) {
         ledger.sent(test);
         return ofTest().run(workload, limit);
+    }
+
+    @Override
+    public Comparison compare(ComparedRequest request) {
+        Comparison comparison = ofTest().compare(request);
+        ledger.sent(test);
+        return comparison;
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.spurline.internal.corridor;
 
 import dev.spurline.CleanupException;
+import dev.spurline.ComparedRequest;
+import dev.spurline.Comparison;
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
@@ -255,6 +257,12 @@ public final class OpenSandbox implements RouteFollower.Listener {
                     sent(entry, test);
                     return sender.send(entry);
                 }));
+    }
+
+    /** Compares what the baseline answers with what is answered with the key. */
+    Comparison compare(ComparedRequest request, OptionalInt test) {
+        refuseIfGone();
+        return stations.comparison().compare(request, headers(test), uri -> sent(uri, test));
     }
 
     /** Takes notice that a request with the key was sent. */

@@ -6,6 +6,7 @@ import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.apply.ObjectWriter;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
+import dev.spurline.internal.compare.BaselineComparison;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.entry.GatewayEntry;
@@ -117,19 +118,21 @@ public final class SandboxAssembly {
                 survey.namespace(),
                 survey.read(),
                 where -> cluster.views().of(where).services().all());
+        EntryPoints entries = new EntryPoints(
+                connection,
+                settings,
+                plan,
+                services,
+                forks::pod,
+                new GatewayEntry(cluster, survey, gatewayNamespaces()));
         int envoyAdmin = Setting.ENVOY_ADMIN_PORT.in(settings);
         return new SandboxStations(
                 forks,
                 watch(survey, plan),
-                new EntryPoints(
-                        connection,
-                        settings,
-                        plan,
-                        services,
-                        forks::pod,
-                        new GatewayEntry(cluster, survey, gatewayNamespaces())),
+                entries,
                 new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
-                new JobRuns(cluster, engine, plan, objects::create));
+                new JobRuns(cluster, engine, plan, objects::create),
+                new BaselineComparison(entries, cluster.workers().executor(), plan.mask()));
     }
 
     private Set<String> gatewayNamespaces() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
+import dev.spurline.ComparedRequest;
+import dev.spurline.Comparison;
 import dev.spurline.Diagnosis;
 import dev.spurline.EvidenceReport;
 import dev.spurline.JobResult;
@@ -103,6 +105,11 @@ public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEndin
     @Override
     public JobResult run(String workload, Duration limit) {
         return sandbox.run(workload, Optional.of(limit), test);
+    }
+
+    @Override
+    public Comparison compare(ComparedRequest request) {
+        return sandbox.compare(request, test);
     }
 
     @Override

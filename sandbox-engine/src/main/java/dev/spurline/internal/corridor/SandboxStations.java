@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
+import dev.spurline.internal.compare.BaselineComparison;
 import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.evidence.EvidenceReader;
 import dev.spurline.internal.jobs.JobRuns;
@@ -15,6 +16,12 @@ import dev.spurline.internal.ready.ForkWatch;
  * @param entries lead into it
  * @param evidence counts what its forks serve
  * @param jobs runs its CronJobs' forks
+ * @param comparison compares answers of its forks with those of the baseline
  */
 record SandboxStations(
-        ForkWatch forks, RouteWatch routes, EntryPoints entries, EvidenceReader evidence, JobRuns jobs) {}
+        ForkWatch forks,
+        RouteWatch routes,
+        EntryPoints entries,
+        EvidenceReader evidence,
+        JobRuns jobs,
+        BaselineComparison comparison) {}

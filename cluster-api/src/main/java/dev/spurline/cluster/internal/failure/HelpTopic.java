@@ -52,6 +52,8 @@ public enum HelpTopic {
     LIVENESS("routes-do-not-become-live", "dev.spurline.internal.live"),
     /** Where requests of a test go in. */
     ENTRY("where-requests-go-in", "dev.spurline.internal.entry"),
+    /** Requests that are compared with the baseline. */
+    COMPARISON("comparing-with-the-baseline", "dev.spurline.internal.compare"),
     /** Runs of forked CronJobs. */
     JOBS("runs-of-cronjobs", "dev.spurline.internal.jobs"),
     /** What could not be removed. */
