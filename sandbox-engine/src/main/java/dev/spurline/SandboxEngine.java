@@ -42,6 +42,17 @@ public interface SandboxEngine extends AutoCloseable {
     Plan plan(SandboxSpec spec);
 
     /**
+     * Explains where the mesh sends a request: which rule decides, and why each one before it does not. Reads from the
+     * cluster's objects; sends nothing, writes nothing.
+     *
+     * @param request the request, and whose proxy decides about it
+     * @return the explanation, which says what could not be read, too
+     * @throws SandboxException if there is no such Service or port
+     * @throws PreflightException if the namespace of the Service cannot be read
+     */
+    Explanation explain(MeshRequest request);
+
+    /**
      * Opens a sandbox and returns when its forks are ready and its routes live.
      *
      * @param spec the sandbox

@@ -46,6 +46,7 @@ class WallsTests {
             "survey",
             "routing",
             "plan",
+            "explain",
             // What reaches the cluster.
             "kubeconfig",
             "connect",
@@ -113,7 +114,10 @@ class WallsTests {
     @ArchTest
     static final ArchRule planningIsPure = noClasses()
             .that()
-            .resideInAnyPackage("dev.spurline.internal.plan..", "dev.spurline.internal.routing..")
+            .resideInAnyPackage(
+                    "dev.spurline.internal.explain..",
+                    "dev.spurline.internal.plan..",
+                    "dev.spurline.internal.routing..")
             .should()
             .dependOnClassesThat(clients());
 

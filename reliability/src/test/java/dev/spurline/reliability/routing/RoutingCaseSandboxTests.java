@@ -8,12 +8,8 @@ import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.routing.RoutingScenario;
 import dev.spurline.embedded.routing.RoutingScenario.MeshFacts;
 import dev.spurline.embedded.routing.RoutingScenario.WorkloadFacts;
-import dev.spurline.embedded.routing.ScenarioFile;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,23 +76,11 @@ class RoutingCaseSandboxTests {
         }
     }
 
-    /** Returns those of the embedded cluster's tests, which lie in a folder or, in a whole build, in an archive. */
-    private static List<RoutingScenario> allScenarios() throws IOException, URISyntaxException {
-        URI cases = Objects.requireNonNull(ScenarioFile.class.getResource("/routing"))
-                .toURI();
-        if (!cases.getScheme().equals("jar")) {
-            return ScenarioFile.read(Path.of(cases)).scenarios();
-        }
-        try (FileSystem archive = FileSystems.newFileSystem(cases, Map.of())) {
-            return ScenarioFile.read(archive.getPath("/routing")).scenarios();
-        }
-    }
-
     /** Returns the scenarios; those of the same cluster follow each other. */
     Stream<RoutingScenario> scenarios() throws IOException, URISyntaxException {
         Map<String, Integer> numbers = new HashMap<>();
-        for (RoutingScenario scenario : allScenarios()) {
-            String file = scenario.place().replaceFirst(":.*", "");
+        for (RoutingScenario scenario : RoutingCaseFiles.all()) {
+            String file = RoutingCaseFiles.file(scenario);
             int number = numbers.merge(file, 1, Integer::sum) - 1;
             if (chosen(file, number)) {
                 groups.computeIfAbsent(Group.of(scenario), none -> new ArrayList<>())

@@ -3,7 +3,9 @@ package dev.spurline.internal.engine;
 
 import dev.spurline.CleanupException;
 import dev.spurline.ClusterSettings;
+import dev.spurline.Explanation;
 import dev.spurline.LiveSandbox;
+import dev.spurline.MeshRequest;
 import dev.spurline.Plan;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
@@ -113,6 +115,13 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
         } catch (RuntimeException e) {
             throw planning.clean(e);
         }
+    }
+
+    @Override
+    public Explanation explain(MeshRequest request) {
+        refuseIfClosed();
+        return new RequestReading(parts.sources().reader(), settings)
+                .explain(request, () -> namespace(Optional.empty()));
     }
 
     /**

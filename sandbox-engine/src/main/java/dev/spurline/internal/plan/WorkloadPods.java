@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** The ready pods that are no fork's, by the workload that runs them. */
-final class WorkloadPods {
+/** The ready pods, by the workload that runs them. */
+public final class WorkloadPods {
 
     private final Survey survey;
 
@@ -23,12 +24,21 @@ final class WorkloadPods {
         this.survey = survey;
     }
 
-    /** Returns the pods by {@code namespace/workload}. */
+    /** Returns the pods that are no fork's, by {@code namespace/workload}. */
     static Map<String, List<Pod>> ready(Survey survey) {
+        return ready(survey, pod -> !SpurlineLabels.ofSandbox(pod));
+    }
+
+    /** Returns all, those of forks too, by {@code namespace/workload}. */
+    public static Map<String, List<Pod>> readyWithForks(Survey survey) {
+        return ready(survey, pod -> true);
+    }
+
+    private static Map<String, List<Pod>> ready(Survey survey, Predicate<Pod> wanted) {
         WorkloadPods workloads = new WorkloadPods(survey);
         Map<String, List<Pod>> pods = new TreeMap<>();
         survey.pods().stream()
-                .filter(pod -> !SpurlineLabels.ofSandbox(pod))
+                .filter(wanted)
                 .filter(WorkloadPods::ready)
                 .forEach(pod -> pods.computeIfAbsent(workloads.title(pod), name -> new ArrayList<>())
                         .add(pod));

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, OptionalInt port, Set<String> backends) {
 
     /** As Gateway API ranks routes whose rules are equally specific: the oldest first, then by name. */
-    static final Comparator<AttachedRoute> BY_AGE = Comparator.<AttachedRoute, String>comparing(AttachedRoute::created)
+    public static final Comparator<AttachedRoute> BY_AGE = Comparator.<AttachedRoute, String>comparing(
+                    AttachedRoute::created)
             .thenComparing(route -> route.namespace() + "/" + route.name());
 
     public String namespace() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Merges a rule that leads to a delegate with the delegate's rules (pilot/pkg/model/virtualservice.go of Istio: MergeHTTPRoutes). */
-final class DelegateMerge {
+public final class DelegateMerge {
 
     private static final List<String> TEXTS = List.of("uri", "scheme", "method", "authority");
     private static final List<String> MAPS = List.of("headers", "withoutHeaders", "queryParams");
@@ -33,7 +33,7 @@ final class DelegateMerge {
     private DelegateMerge() {}
 
     /** Returns the delegate's rules as they decide below a rule; those in conflict with it are left out, as Istio does. */
-    static List<VirtualRule> of(VirtualRule root, List<VirtualRule> delegate) {
+    public static List<VirtualRule> of(VirtualRule root, List<VirtualRule> delegate) {
         List<VirtualRule> merged = new ArrayList<>();
         for (VirtualRule rule : delegate) {
             merge(root.json(), rule.json())

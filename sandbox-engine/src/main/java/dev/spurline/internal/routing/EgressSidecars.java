@@ -56,6 +56,20 @@ public final class EgressSidecars {
                                 .noneMatch(port -> shows(sidecar, port.number(), namespace, service)));
     }
 
+    /**
+     * Returns the Sidecar that keeps an object's rules for a host from a caller, if one does.
+     *
+     * @param caller the caller's namespace
+     * @param labels the labels of its pods
+     * @param port the port of the listener
+     * @param namespace the namespace of the object
+     * @param host the full name that it is for
+     */
+    public Optional<GenericKubernetesResource> hiding(
+            String caller, Map<String, String> labels, int port, String namespace, String host) {
+        return of(caller, labels).filter(sidecar -> !shows(sidecar, port, caller, namespace, host));
+    }
+
     /** One that selects the pods, else the namespace's, else that of the root namespace. */
     private Optional<GenericKubernetesResource> of(String namespace, Map<String, String> labels) {
         Stream<GenericKubernetesResource> selected =
@@ -83,14 +97,16 @@ public final class EgressSidecars {
     }
 
     private boolean shows(GenericKubernetesResource sidecar, int port, String caller, Service service) {
-        String host = "%s.%s.svc.%s"
-                .formatted(
-                        service.getMetadata().getName(),
-                        service.getMetadata().getNamespace(),
-                        ClusterDomain.of(survey));
+        String namespace = service.getMetadata().getNamespace();
+        String host = "%s.%s.svc.%s".formatted(service.getMetadata().getName(), namespace, ClusterDomain.of(survey));
+        return shows(sidecar, port, caller, namespace, host);
+    }
+
+    private static boolean shows(
+            GenericKubernetesResource sidecar, int port, String caller, String namespace, String host) {
         JsonNode hosts = hosts(sidecar, port);
-        return entries(hosts, caller, service, "").anyMatch(pattern -> covers(pattern, host))
-                && entries(hosts, caller, service, "~").noneMatch(pattern -> covers(pattern, host));
+        return entries(hosts, caller, namespace, "").anyMatch(pattern -> covers(pattern, host))
+                && entries(hosts, caller, namespace, "~").noneMatch(pattern -> covers(pattern, host));
     }
 
     /** The first listener that is for a port, or for all (GetEgressListenerForRDS in sidecar.go). */
@@ -107,15 +123,15 @@ public final class EgressSidecars {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /** Returns the hosts that are imported of the Service's namespace, or with {@code ~} before them excluded. */
-    private static Stream<String> entries(JsonNode hosts, String caller, Service service, String prefix) {
+    /** Returns the hosts that are imported of a namespace, or with {@code ~} before them excluded. */
+    private static Stream<String> entries(JsonNode hosts, String caller, String namespace, String prefix) {
         List<String> entries = new ArrayList<>();
         hosts.forEach(host -> entries.add(host.asText()));
         return entries.stream()
                 .filter(entry -> entry.startsWith("~") != prefix.isEmpty())
                 .map(entry -> entry.substring(prefix.length()).split("/", 2))
                 .filter(parts -> parts.length == 2)
-                .filter(parts -> isOf(parts[0], caller, service.getMetadata().getNamespace(), prefix))
+                .filter(parts -> isOf(parts[0], caller, namespace, prefix))
                 .map(parts -> parts[1]);
     }
 

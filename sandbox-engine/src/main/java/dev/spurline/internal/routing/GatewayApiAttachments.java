@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** Reads from Gateway API routes which Services they are attached to, and whether the mesh follows them there. */
-final class GatewayApiAttachments {
+public final class GatewayApiAttachments {
 
     private GatewayApiAttachments() {}
 
@@ -23,7 +23,7 @@ final class GatewayApiAttachments {
     }
 
     /** Tells of each Service that a route is attached to, once for each port that it names. */
-    static void find(
+    public static void find(
             CustomKind kind,
             GenericKubernetesResource route,
             ServiceMesh mesh,
@@ -45,7 +45,7 @@ final class GatewayApiAttachments {
      * @param route the route's namespace
      * @param service the Service's
      */
-    static String backendNamespace(ServiceMesh mesh, String route, String service) {
+    public static String backendNamespace(ServiceMesh mesh, String route, String service) {
         return mesh == ServiceMesh.LINKERD ? service : route;
     }
 
@@ -62,7 +62,7 @@ final class GatewayApiAttachments {
      *
      * @param namespace that of backends that name none
      */
-    static String service(JsonNode backend, String namespace) {
+    public static String service(JsonNode backend, String namespace) {
         boolean service = backend.path("kind").asText("Service").equals("Service")
                 && backend.path("group").asText("").isEmpty();
         return service
@@ -90,7 +90,7 @@ final class GatewayApiAttachments {
      * accepted it, and what it accepted without a port counts for each port, and the other way round
      * (policy-controller/k8s/index/src/outbound/index/grpc.rs: route_accepted_by_service, route_accepted_by_resource_port).
      */
-    static boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
+    public static boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
         return mesh == ServiceMesh.LINKERD
                 ? accepted(route, service, mesh, "True")
                 : !accepted(route, service, mesh, "False");

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param gateways the Gateways, as {@code namespace/name}
  * @param hosts the hosts; a route without hostnames is for those of its listeners, whichever they are
  */
-record GatewayApiRoute(AttachedRoute route, Set<String> gateways, Set<String> hosts) implements GatewayRoute {
+public record GatewayApiRoute(AttachedRoute route, Set<String> gateways, Set<String> hosts) implements GatewayRoute {
 
     /** What routes have listeners for. */
     static final Set<CustomKind> KINDS = Set.of(CustomKind.HTTP_ROUTE, CustomKind.GRPC_ROUTE);
@@ -31,16 +31,22 @@ record GatewayApiRoute(AttachedRoute route, Set<String> gateways, Set<String> ho
     static final String ANY = "*";
 
     /** Copies the sets. */
-    GatewayApiRoute {
+    public GatewayApiRoute {
         gateways = Set.copyOf(gateways);
         hosts = new LinkedHashSet<>(hosts);
     }
 
     /** Returns those of others, the oldest first. */
     static List<GatewayApiRoute> all(Survey survey) {
+        return withForks(survey).stream()
+                .filter(route -> !SpurlineLabels.ofSandbox(route.object()))
+                .toList();
+    }
+
+    /** Returns all, those of sandboxes too, the oldest first. */
+    public static List<GatewayApiRoute> withForks(Survey survey) {
         return KINDS.stream()
                 .flatMap(kind -> survey.all(kind).stream()
-                        .filter(object -> !SpurlineLabels.ofSandbox(object))
                         .map(object -> new AttachedRoute(kind, object, OptionalInt.empty(), Set.of())))
                 .sorted(AttachedRoute.BY_AGE)
                 .map(route -> new GatewayApiRoute(route, gateways(route.object()), hosts(route.object())))

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Set;
 
 /** A route of others that is bound to gateways. */
-interface GatewayRoute {
+public interface GatewayRoute {
 
     /** Returns the route itself. */
     GenericKubernetesResource object();

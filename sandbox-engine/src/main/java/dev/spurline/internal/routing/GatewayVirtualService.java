@@ -22,7 +22,7 @@ import java.util.Set;
  * @param hosts the hosts whose requests it decides about, in lower case; those without a dot completed
  * @param rules its rules for gateways, delegates' in the places of these
  */
-record GatewayVirtualService(
+public record GatewayVirtualService(
         GenericKubernetesResource object, Set<String> gateways, Set<String> hosts, List<VirtualRule> rules)
         implements GatewayRoute {
 
@@ -34,7 +34,7 @@ record GatewayVirtualService(
             .thenComparing(GatewayVirtualService::namespace);
 
     /** Copies the collections. */
-    GatewayVirtualService {
+    public GatewayVirtualService {
         gateways = Set.copyOf(gateways);
         hosts = new LinkedHashSet<>(hosts);
         rules = List.copyOf(rules);
@@ -61,7 +61,7 @@ record GatewayVirtualService(
     }
 
     /** Returns the Gateways that a VirtualService is bound to, as {@code namespace/name}. */
-    static Set<String> gateways(GenericKubernetesResource object) {
+    public static Set<String> gateways(GenericKubernetesResource object) {
         Set<String> gateways = new LinkedHashSet<>();
         for (JsonNode gateway : VirtualServiceAttachments.spec(object).path("gateways")) {
             if (!VirtualMatches.isMesh(gateway)) {
@@ -71,8 +71,13 @@ record GatewayVirtualService(
         return gateways;
     }
 
-    /** Istio takes the form of a host name as well (resolveGatewayName in pilot/pkg/model/virtualservice.go). */
-    private static String qualified(String gateway, String namespace) {
+    /**
+     * Returns a Gateway as {@code namespace/name}. Istio takes the form of a host name as well (resolveGatewayName in
+     * pilot/pkg/model/virtualservice.go).
+     *
+     * @param namespace that of the object that names it
+     */
+    public static String qualified(String gateway, String namespace) {
         if (gateway.contains("/")) {
             return gateway;
         }
@@ -81,7 +86,7 @@ record GatewayVirtualService(
     }
 
     /** Returns the hosts that a VirtualService is for, in lower case; those without a dot completed. */
-    static Set<String> hosts(GenericKubernetesResource object, Survey survey) {
+    public static Set<String> hosts(GenericKubernetesResource object, Survey survey) {
         String domain = ClusterDomain.of(survey);
         String namespace = object.getMetadata().getNamespace();
         Set<String> hosts = new LinkedHashSet<>();

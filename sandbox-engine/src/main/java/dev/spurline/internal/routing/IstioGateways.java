@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is known of the Gateways of Istio, which name each other's hosts and select pods of any namespace. */
-final class IstioGateways {
+public final class IstioGateways {
 
     /** Where Istio's own installation guides put gateway pods: istioctl, and Helm. */
     static final Set<String> USUAL = Set.of("istio-system", "istio-ingress");
@@ -156,7 +156,7 @@ final class IstioGateways {
     }
 
     /** Returns whether a wildcard is for a host, or for each that a narrower wildcard is for. */
-    static boolean covers(String wildcard, String host) {
+    public static boolean covers(String wildcard, String host) {
         return wildcard.startsWith("*") && !wildcard.equals(host) && host.endsWith(wildcard.substring(1));
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * are not among them: Linkerd takes those by itself where a rule has no limit of its own, and only there
  * (policy-controller/grpc/src/outbound/http.rs).
  */
-final class LinkerdAnnotations {
+public final class LinkerdAnnotations {
 
     private static final List<String> PREFIXES = List.of("timeout.linkerd.io/", "retry.linkerd.io/");
 
@@ -45,7 +45,7 @@ final class LinkerdAnnotations {
     }
 
     /** Returns the first of a route that Linkerd cannot read, so that it follows none of its rules, nor ours with a copy of it. */
-    static Optional<String> unreadable(AttachedRoute route) {
+    public static Optional<String> unreadable(AttachedRoute route) {
         return LinkerdRouteAnnotations.unreadable(of(route.object()), route.grpc());
     }
 

@@ -31,7 +31,7 @@ public final class MeshDefaults {
     }
 
     /** Returns for whom a VirtualService is that does not say it. */
-    static List<String> exportTo(Survey survey) {
+    public static List<String> exportTo(Survey survey) {
         return of(survey).first.virtualServicesTo();
     }
 

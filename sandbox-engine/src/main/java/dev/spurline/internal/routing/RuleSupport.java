@@ -14,7 +14,7 @@ import java.util.Set;
  * and so are ours as long as they hold a copy of all of its rules; a split one would not be, and rules would come into force
  * that never were.
  */
-final class RuleSupport {
+public final class RuleSupport {
 
     private static final Set<String> HEADERS = Set.of("RequestHeaderModifier", "ResponseHeaderModifier");
 
@@ -60,7 +60,7 @@ final class RuleSupport {
     }
 
     private void check(AttachedRoute route, ObjectNode rule, String place) {
-        List<String> unsupported = unsupported(rule);
+        List<String> unsupported = unsupported(rule, istio);
         if (!unsupported.isEmpty()) {
             throw dropped(route, "has the filter %s in %s".formatted(unsupported, place), "take it out");
         }
@@ -69,7 +69,14 @@ final class RuleSupport {
         }
     }
 
-    private List<String> unsupported(ObjectNode rule) {
+    /** Returns the filters of a route because of which the mesh follows none of its rules. */
+    public static List<String> unsupported(AttachedRoute route, boolean istio) {
+        return route.rules().stream()
+                .flatMap(rule -> unsupported(rule, istio).stream())
+                .toList();
+    }
+
+    private static List<String> unsupported(ObjectNode rule, boolean istio) {
         List<String> types = new ArrayList<>(types(rule));
         types.removeAll(istio ? ISTIO : LINKERD);
         if (istio) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param namespace where the waypoint is
  * @param name its name
  */
-record ServiceWaypoint(String namespace, String name) {
+public record ServiceWaypoint(String namespace, String name) {
 
     private static final String USE = "istio.io/use-waypoint";
     private static final String USE_NAMESPACE = "istio.io/use-waypoint-namespace";
@@ -30,7 +30,7 @@ record ServiceWaypoint(String namespace, String name) {
     private static final String BOUND = "istio.io/WaypointBound";
 
     /** Returns the one that the labels name. */
-    static Optional<ServiceWaypoint> of(Service service, Survey survey) {
+    public static Optional<ServiceWaypoint> of(Service service, Survey survey) {
         return RouteGuard.withNamespace(service, survey)
                 .map(ObjectLabels::labels)
                 .filter(labels -> labels.containsKey(USE))

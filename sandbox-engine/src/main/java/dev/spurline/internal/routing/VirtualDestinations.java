@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads from a rule of a VirtualService where its requests go. */
-final class VirtualDestinations {
+public final class VirtualDestinations {
 
     private VirtualDestinations() {}
 
     /** Returns the parts of {@code route} that receive requests. */
-    static List<ObjectNode> receiving(ObjectNode rule) {
+    public static List<ObjectNode> receiving(ObjectNode rule) {
         JsonNode route = rule.path("route");
         List<ObjectNode> parts = new ArrayList<>();
         for (JsonNode part : route) {

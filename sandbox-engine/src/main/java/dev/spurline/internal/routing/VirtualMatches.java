@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Adds the key to the matches of VirtualServices: each becomes one for each header that carries the key. */
-final class VirtualMatches {
+public final class VirtualMatches {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String MESH = "mesh";
@@ -118,7 +118,7 @@ final class VirtualMatches {
     }
 
     /** Returns whether a list of gateways has the proxies of pods; an absent one says nothing. */
-    static boolean inMesh(JsonNode gateways) {
+    public static boolean inMesh(JsonNode gateways) {
         for (JsonNode gateway : gateways) {
             if (isMesh(gateway)) {
                 return true;
@@ -143,7 +143,7 @@ final class VirtualMatches {
     }
 
     /** Returns whether a match takes every request where it counts (isCatchAllRoute in pilot/pkg/networking/core/route/route.go). */
-    static boolean takesAll(JsonNode match) {
+    public static boolean takesAll(JsonNode match) {
         for (Map.Entry<String, JsonNode> field : match.properties()) {
             boolean empty =
                     field.getValue().isContainerNode() && field.getValue().isEmpty();

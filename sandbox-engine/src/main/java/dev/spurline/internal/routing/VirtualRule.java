@@ -10,4 +10,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param namespace the namespace of its VirtualService, in which its short names are looked up
  * @param title its VirtualService, as in messages
  */
-record VirtualRule(ObjectNode json, String namespace, String title) {}
+public record VirtualRule(ObjectNode json, String namespace, String title) {}

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the rules of a VirtualService of others. */
-final class VirtualRules {
+public final class VirtualRules {
 
     private final Survey survey;
     private final List<String> usual;
@@ -30,7 +30,7 @@ final class VirtualRules {
     }
 
     /** Returns the rules as they are written, those that lead to delegates among them. */
-    static List<VirtualRule> written(GenericKubernetesResource object) {
+    public static List<VirtualRule> written(GenericKubernetesResource object) {
         List<VirtualRule> rules = new ArrayList<>();
         for (JsonNode rule : VirtualServiceAttachments.spec(object).path("http")) {
             rules.add(new VirtualRule(
@@ -82,7 +82,8 @@ final class VirtualRules {
                 .toList();
     }
 
-    private static String delegateNamespace(VirtualRule rule) {
+    /** Returns the namespace of the delegate that a rule leads to. */
+    public static String delegateNamespace(VirtualRule rule) {
         return rule.json().at("/delegate/namespace").asText(rule.namespace());
     }
 

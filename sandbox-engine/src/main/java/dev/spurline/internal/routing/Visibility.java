@@ -10,7 +10,7 @@ import java.util.List;
  * How close a VirtualService is to the callers of a namespace: of two on one host they follow the closer one, and of equals the
  * older (pilot/pkg/model/virtualservice.go of Istio: SelectVirtualServices; measured on istiod 1.31).
  */
-enum Visibility {
+public enum Visibility {
     /** It is in their namespace and names it, or {@code .}, and nobody else's matters. */
     PRIVATE,
     /** It names their namespace. */
@@ -29,7 +29,7 @@ enum Visibility {
      * @param caller the callers' namespace
      * @param usual what the mesh takes for an object that does not say it
      */
-    static Visibility of(GenericKubernetesResource object, String caller, List<String> usual) {
+    public static Visibility of(GenericKubernetesResource object, String caller, List<String> usual) {
         String own = object.getMetadata().getNamespace();
         List<String> names = names(object, usual);
         if (names.contains(ALL)) {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Surveys and plans made of YAML. */
-abstract class PlanTestCase {
+public abstract class PlanTestCase {
 
     static final RoutingKey KEY = new RoutingKey("k7f3q5tbma");
 
@@ -40,7 +40,8 @@ abstract class PlanTestCase {
         return survey.add(objects(yaml));
     }
 
-    static List<HasMetadata> objects(String yaml) {
+    /** Reads objects, those without a namespace into {@code shop}. */
+    public static List<HasMetadata> objects(String yaml) {
         List<HasMetadata> objects = new ArrayList<>();
         try (MappingIterator<Map<?, ?>> documents = YAML.readerFor(Map.class).readValues(yaml)) {
             documents.forEachRemaining(document -> objects.add(object(document)));
