@@ -130,7 +130,10 @@ public interface LiveSandbox extends AutoCloseable {
      */
     EvidenceReport evidence();
 
-    /** Reads what helps to understand a failure: the plan, the forks' states, their events and last log lines. */
+    /**
+     * Reads what helps to understand a failure: the plan, the forks' states, their events and last log lines, and where requests
+     * with the key to the forked Services go, by which rule, with the path of the last one of which {@link #sent} told.
+     */
     Diagnosis diagnosis();
 
     /**

@@ -67,6 +67,9 @@ class DirectForkTests {
             ForkEvidence fork = sandbox.evidence().forks().get(0);
             assertThat(fork.reached()).isFalse();
             assertThat(fork.routed()).hasValue(0);
+            assertThat(sandbox.diagnosis().summary())
+                    .endsWith("\n  GET / to hops/back: Service [hops/back:80], workloads [hops/back]"
+                            + "\n    to the Service itself, because no mesh routes requests here");
         }
     }
 

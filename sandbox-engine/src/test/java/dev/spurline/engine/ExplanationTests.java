@@ -4,12 +4,14 @@ package dev.spurline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spurline.Diagnosis;
 import dev.spurline.Explanation;
 import dev.spurline.LiveSandbox;
 import dev.spurline.MeshRequest;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +72,22 @@ class ExplanationTests {
             assertThat(plain.toString())
                     .contains("header [baggage] is absent, wants regex [")
                     .contains("header [x-spurline-key] is [other], wants exact [%s]".formatted(key));
+        }
+    }
+
+    @Test
+    void aDiagnosisTellsWhereRequestsWithTheKeyGo() {
+        try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            String key = sandbox.key().value();
+            sandbox.sent(URI.create("http://localhost:1/order/7?fast=yes"));
+
+            Diagnosis diagnosis = sandbox.diagnosis();
+
+            assertThat(diagnosis.files().get("routes.txt"))
+                    .startsWith(
+                            "GET /order/7?fast=yes to hops/back: Service [hops/back-%1$s:80], workloads [hops/back-%1$s]%n  by HTTPRoute [hops/back-%1$s], spec.rules["
+                                    .formatted(key));
+            assertThat(diagnosis.summary()).doesNotContain("/order/7");
         }
     }
 

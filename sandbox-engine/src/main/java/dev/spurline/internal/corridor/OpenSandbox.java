@@ -269,6 +269,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     void sent(URI uri, OptionalInt test) {
         refuseIfGone();
         stations.entries().sent(uri);
+        stations.requests().sent(uri);
         stations.entries().forkBehind(uri).ifPresent(fork -> stations.evidence().countDirect(fork, test));
     }
 
@@ -371,7 +372,8 @@ public final class OpenSandbox implements RouteFollower.Listener {
         return redactor().during(() -> {
             PodDiagnosis pods = new PodDiagnosis(cluster.client(), cluster.permit());
             String routes = Objects.requireNonNull(liveness.get()).sentence();
-            return new SandboxDiagnosis(plan, routes, pods).of(forkFindings(), jobFindings(), window);
+            return new SandboxDiagnosis(plan, routes, pods, stations.requests())
+                    .of(forkFindings(), jobFindings(), window);
         });
     }
 

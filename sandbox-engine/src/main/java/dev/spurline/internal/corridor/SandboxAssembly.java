@@ -8,6 +8,7 @@ import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
 import dev.spurline.internal.compare.BaselineComparison;
 import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.diagnosis.KeyedRequests;
 import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.entry.GatewayEntry;
 import dev.spurline.internal.entry.KnownServices;
@@ -18,6 +19,7 @@ import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.reading.SurveyReader;
 import dev.spurline.internal.ready.ForkWatch;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.trace.KeyTracer;
@@ -42,6 +44,7 @@ public final class SandboxAssembly {
     private final ClusterConnection connection;
     private final Settings settings;
     private final ClusterAccess cluster;
+    private final SurveyReader reader;
     private final EngineLife engine;
     private final ForeignViews foreign;
     private final PodPages pages;
@@ -54,6 +57,7 @@ public final class SandboxAssembly {
      * @param connection reaches the cluster
      * @param settings say where requests go in
      * @param cluster how the cluster is seen
+     * @param reader reads what explains where requests go
      * @param engine what sandboxes live by
      * @param foreign the views that sandboxes are derived from
      * @param pages read the pages of proxies
@@ -64,6 +68,7 @@ public final class SandboxAssembly {
             ClusterConnection connection,
             Settings settings,
             ClusterAccess cluster,
+            SurveyReader reader,
             EngineLife engine,
             ForeignViews foreign,
             PodPages pages,
@@ -72,6 +77,7 @@ public final class SandboxAssembly {
         this.connection = connection;
         this.settings = settings;
         this.cluster = cluster;
+        this.reader = reader;
         this.engine = engine;
         this.foreign = foreign;
         this.pages = pages;
@@ -132,7 +138,8 @@ public final class SandboxAssembly {
                 entries,
                 new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
                 new JobRuns(cluster, engine, plan, objects::create),
-                new BaselineComparison(entries, cluster.workers().executor(), plan.mask()));
+                new BaselineComparison(entries, cluster.workers().executor(), plan.mask()),
+                new KeyedRequests(reader, plan));
     }
 
     private Set<String> gatewayNamespaces() {

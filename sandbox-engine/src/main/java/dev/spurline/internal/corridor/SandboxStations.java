@@ -2,6 +2,7 @@
 package dev.spurline.internal.corridor;
 
 import dev.spurline.internal.compare.BaselineComparison;
+import dev.spurline.internal.diagnosis.KeyedRequests;
 import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.evidence.EvidenceReader;
 import dev.spurline.internal.jobs.JobRuns;
@@ -17,6 +18,7 @@ import dev.spurline.internal.ready.ForkWatch;
  * @param evidence counts what its forks serve
  * @param jobs runs its CronJobs' forks
  * @param comparison compares answers of its forks with those of the baseline
+ * @param requests tells where requests with its key go
  */
 record SandboxStations(
         ForkWatch forks,
@@ -24,4 +26,5 @@ record SandboxStations(
         EntryPoints entries,
         EvidenceReader evidence,
         JobRuns jobs,
-        BaselineComparison comparison) {}
+        BaselineComparison comparison,
+        KeyedRequests requests) {}

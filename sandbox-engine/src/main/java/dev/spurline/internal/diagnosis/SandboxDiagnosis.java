@@ -8,6 +8,7 @@ import dev.spurline.internal.plan.PlannedCopy;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.work.ErrorMessage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,8 +20,12 @@ import java.util.stream.Collectors;
 /** Tells a person how a sandbox and its forks are. */
 public final class SandboxDiagnosis {
 
+    /** Of an explanation in the summary: the winner, and what was passed over at first. */
+    private static final int MOST_LINES = 6;
+
     private final SandboxPlan plan;
     private final PodDiagnosis pods;
+    private final KeyedRequests requests;
     private final StringBuilder summary;
     private final Map<String, String> files = new LinkedHashMap<>();
 
@@ -30,10 +35,12 @@ public final class SandboxDiagnosis {
      * @param plan the sandbox
      * @param routes what is known of its routes, as a part of a sentence
      * @param pods reads events and logs
+     * @param requests tells where requests with the key go
      */
-    public SandboxDiagnosis(SandboxPlan plan, String routes, PodDiagnosis pods) {
+    public SandboxDiagnosis(SandboxPlan plan, String routes, PodDiagnosis pods, KeyedRequests requests) {
         this.plan = plan;
         this.pods = pods;
+        this.requests = requests;
         this.summary =
                 new StringBuilder("Sandbox %s in namespace %s, %s".formatted(plan.key(), plan.namespace(), routes));
         files.put("plan.yaml", plan.yaml());
@@ -68,6 +75,7 @@ public final class SandboxDiagnosis {
     public Diagnosis of(Collection<ForkFinding> forks, Collection<JobFinding> jobs, Optional<Duration> window) {
         forks.forEach(finding -> examine(finding, window));
         jobs.forEach(this::examine);
+        explain();
         return new Diagnosis(plan.mask().clean(summary.toString()), files);
     }
 
@@ -87,6 +95,27 @@ public final class SandboxDiagnosis {
         PlannedJob fork = finding.fork();
         summary.append("%n  fork %s: %s".formatted(fork.workload(), finding.state()));
         finding.last().ifPresent(result -> attach(fork, result.log().lines().toList(), result.pod()));
+    }
+
+    /** What reaches its fork is told in the file alone. */
+    private void explain() {
+        try {
+            List<KeyedRequests.Finding> findings = requests.explain();
+            findings.stream()
+                    .filter(finding -> !finding.reachesFork())
+                    .forEach(finding -> finding.explanation()
+                            .toString()
+                            .lines()
+                            .limit(MOST_LINES)
+                            .forEach(line -> summary.append("%n  %s".formatted(line))));
+            files.put(
+                    "routes.txt",
+                    lines(findings.stream()
+                            .flatMap(finding -> finding.explanation().toString().lines())
+                            .toList()));
+        } catch (RuntimeException e) {
+            summary.append("%n  where requests with the key go could not be told: %s".formatted(ErrorMessage.of(e)));
+        }
     }
 
     private void attach(PlannedCopy fork, List<String> log, String pod) {

@@ -152,7 +152,8 @@ record EngineParts(
                 guards,
                 permissions,
                 sources,
-                new SandboxAssembly(connection, settings, cluster, life, foreign, pages, writer, undo),
+                new SandboxAssembly(
+                        connection, settings, cluster, sources.reader(), life, foreign, pages, writer, undo),
                 new PlanRehearsal(writer, workers),
                 pages,
                 sweep(cluster, undo, connection, life.terms()));

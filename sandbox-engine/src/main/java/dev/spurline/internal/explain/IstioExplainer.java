@@ -63,8 +63,8 @@ final class IstioExplainer {
     }
 
     private void passOver(RouteList list, Optional<RouteList> chosen) {
-        list.untold().forEach(rule -> draft.passOver(rule.rule(), rule.reason()));
         if (list.rules().isEmpty()) {
+            list.untold().forEach(rule -> draft.passOver(rule.rule(), rule.reason()));
             draft.passOver(list.title(), "has no rule for this caller and port, so that the host is free for others");
         } else {
             draft.passOver(

@@ -19,8 +19,16 @@ final class LinkerdConditions {
 
     private LinkerdConditions() {}
 
-    static List<Condition> of(GatewayApiMatch match, LinkerdHost host, RequestView request) {
+    /**
+     * Returns the conditions.
+     *
+     * @param call whether the match is of a GRPCRoute: a call is a POST
+     */
+    static List<Condition> of(GatewayApiMatch match, LinkerdHost host, RequestView request, boolean call) {
         List<Condition> conditions = new ArrayList<>();
+        if (call) {
+            conditions.add(Condition.of("method", request.method(), new WantedText(WantedText.Form.EXACT, "POST")));
+        }
         if (!host.names().isEmpty()) {
             conditions.add(Condition.of(
                     "host", Optional.of(request.host()), "one of %s".formatted(host.names()), host.taken()));
@@ -40,13 +48,15 @@ final class LinkerdConditions {
     private static Condition header(JsonNode header, RequestView request) {
         String name = header.path("name").asText();
         WantedText wanted = WantedText.ofGatewayApi(header);
-        boolean met = request.lines(name).stream()
-                .filter(LinkerdConditions::isVisible)
-                .anyMatch(line -> takes(wanted, line));
+        boolean met = request.lines(name).stream().anyMatch(line -> takesLine(wanted, line));
         return RequestView.header(name, request.joined(name), wanted.toString(), met);
     }
 
-    /** A line with a byte that is not ASCII is no line to the proxy (HeaderValue::to_str). */
+    /** A line with a byte that is not ASCII is no text to the proxy, which an expression could look at (HeaderValue::to_str). */
+    private static boolean takesLine(WantedText wanted, String line) {
+        return (wanted.form() != WantedText.Form.REGEX || isVisible(line)) && takes(wanted, line);
+    }
+
     private static boolean isVisible(String line) {
         return line.chars().allMatch(letter -> letter == '\t' || (letter >= ' ' && letter <= '~'));
     }

@@ -45,7 +45,7 @@ final class LinkerdExplainer {
                 .toList();
         if (rules.stream().anyMatch(LinkerdRule::breaksPort)) {
             return draft.undecided(
-                    "a GRPCRoute has a match of headers alone, for which Linkerd's proxies fail every request to the port",
+                    "a GRPCRoute has a match without method, for which Linkerd's proxies fail every request to the port",
                     RouteAction.answer(Failures.LINKERD.missing()));
         }
         return best(rules).map(this::follow).orElseGet(() -> nothing(followed));

@@ -48,7 +48,7 @@ record LinkerdRule(
                         rule.json(),
                         route,
                         host.precision(),
-                        LinkerdConditions.of(rule.match(), host, request),
+                        LinkerdConditions.of(rule.match(), host, request, route.grpc()),
                         rule.match().path().matched(request.path())))
                 .toList();
     }
@@ -59,7 +59,7 @@ record LinkerdRule(
 
     /** A match that names no method is invalid to the proxy, together with the policy of the whole port (MissingRpc). */
     boolean breaksPort() {
-        return route.grpc() && !match.isEmpty() && !match.has("method");
+        return route.grpc() && !json.path("matches").isEmpty() && !match.has("method");
     }
 
     String backendNamespace(String service) {
