@@ -242,6 +242,17 @@ class DoctorTests extends DoctorTestCase {
     }
 
     @Test
+    void anEntryByGateways() {
+        Settings given = name -> name.equals("spurline.entry")
+                ? Optional.of(new Settings.Value("gateway", "the test"))
+                : Optional.empty();
+
+        assertThat(report(given, "kubeconfig", "--namespace", "hops", "--service", "back"))
+                .contains(
+                        "\n- Requests to Service [hops/back] go in by a gateway of the cluster: spurline.entry [gateway] by the test\n");
+    }
+
+    @Test
     void theCommandOfThePage() throws IOException, InterruptedException {
         Path project = directory.resolve("project");
         Files.createDirectories(project.resolve("target"));

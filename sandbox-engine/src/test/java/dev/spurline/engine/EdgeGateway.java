@@ -10,6 +10,49 @@ final class EdgeGateway {
             metadata: {name: edge}
             """;
 
+    /** A Gateway of Istio, and a VirtualService that leads from it to the front. */
+    static final String CLASSIC = """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: classic, namespace: edge}
+            spec:
+              selector: {istio: edge}
+              servers: [{port: {number: 80, protocol: HTTP, name: http}, hosts: ["hops/*.example.com"]}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: classic, namespace: hops}
+            spec:
+              hosts: [classic.example.com]
+              gateways: [edge/classic]
+              http:
+              - match: [{uri: {prefix: /shop/}}]
+                rewrite: {uri: /}
+                route: [{destination: {host: front}}]
+            """;
+
+    /** A Gateway in a namespace where nothing is granted, and a route from it to the back. */
+    static final String VAULT = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: vault}
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: inner, namespace: vault}
+            spec:
+              gatewayClassName: istio
+              listeners: [{name: web, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: inner-back, namespace: hops}
+            spec:
+              parentRefs: [{name: inner, namespace: vault}]
+              hostnames: [back.example.com]
+              rules: [{backendRefs: [{name: back, port: 80}]}]
+            """;
+
     private EdgeGateway() {}
 
     /** Returns the pods that stand behind a Gateway, and their Service, as an implementation or a platform team makes them. */
@@ -54,7 +97,7 @@ final class EdgeGateway {
         return """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: HTTPRoute
-                metadata: {name: public-%2$s, namespace: hops}
+                metadata: {name: %1$s-%2$s, namespace: hops}
                 spec: {parentRefs: [{name: %1$s, namespace: edge}], %3$s}
                 """.formatted(gateway, service, more);
     }

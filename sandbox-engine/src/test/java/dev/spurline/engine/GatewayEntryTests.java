@@ -2,12 +2,14 @@
 package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import java.net.URI;
@@ -41,6 +43,16 @@ class GatewayEntryTests {
                         EdgeGateway.gatewayApi(
                                 "public",
                                 "{name: web, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}"),
+                        EdgeGateway.gatewayApi(
+                                "idle",
+                                "{name: web, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}"),
+                        EdgeGateway.httpRoute(
+                                "idle",
+                                "front",
+                                "hostnames: ['*.idle.example.com'], rules: [{backendRefs: [{name: front, port: 80}]}]"),
+                        EdgeGateway.CLASSIC,
+                        EdgeGateway.pods("classic", "istio", "edge"),
+                        EdgeGateway.VAULT,
                         EdgeGateway.httpRoute(
                                 "public",
                                 "front",
@@ -60,17 +72,105 @@ class GatewayEntryTests {
     }
 
     private static void awaitAnswer(URI entry, Map<String, String> headers, String answer) {
+        awaitAnswer(entry, "/", headers, answer);
+    }
+
+    private static void awaitAnswer(URI entry, String path, Map<String, String> headers, String answer) {
         await().atMost(LONG)
                 .untilAsserted(
-                        () -> assertThat(HopsCluster.ask(entry, "/", headers)).isEqualTo("200 " + answer + " -"));
+                        () -> assertThat(HopsCluster.ask(entry, path, headers)).isEqualTo("200 " + answer + " -"));
     }
 
     @Test
     void aForkBehindTheEntryIsReached() {
         try (SandboxEngine engine = engine(Map.of("spurline.entry", "gateway"));
                 LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            URI entry = sandbox.uri("front");
+            awaitAnswer(entry, sandbox.headers(), HopsCluster.FORKED);
+            awaitAnswer(entry, Map.of(), HopsCluster.BASELINE);
+            assertThat(sandbox.uri("front")).isEqualTo(entry);
+
+            // Whoever names a port wants that port.
+            URI port = sandbox.uri("front:http");
+            assertThat(port).isNotEqualTo(entry);
+            awaitAnswer(port, sandbox.headers(), HopsCluster.FORKED);
+        }
+    }
+
+    @Test
+    void gatewaysOfIstioAreEntrancesToo() {
+        try (SandboxEngine engine = engine(Map.of("spurline.entry.front", "gateway+http://classic.example.com"));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            URI entry = sandbox.uri("front");
+
+            assertThat(entry).hasPath("/shop");
+            awaitAnswer(entry, "/shop/", sandbox.headers(), HopsCluster.FORKED);
+        }
+    }
+
+    @Test
+    void everyRightOfThePageIsUsed() {
+        try (SandboxEngine engine = engine(Map.of("spurline.entry.front", "gateway"));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
             awaitAnswer(sandbox.uri("front"), sandbox.headers(), HopsCluster.FORKED);
-            awaitAnswer(sandbox.uri("front"), Map.of(), HopsCluster.BASELINE);
+
+            assertThat(cluster.power().used()).containsAll(LeastPower.granted(LeastPower.gateway("hops", "edge")));
+        }
+    }
+
+    @Test
+    void aGatewayThatIsStartedAnewIsFoundAgain() {
+        try (SandboxEngine engine = engine(Map.of("spurline.entry.front", "gateway+http://front.example.com"));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            URI entry = sandbox.uri("front");
+            awaitAnswer(entry, sandbox.headers(), HopsCluster.FORKED);
+            List<String> before = pods();
+
+            before.forEach(pod ->
+                    cluster.client().pods().inNamespace("edge").withName(pod).delete());
+
+            await().atMost(LONG).until(() -> pods().stream().noneMatch(before::contains));
+            awaitAnswer(entry, sandbox.headers(), HopsCluster.FORKED);
+        }
+    }
+
+    private static List<String> pods() {
+        return cluster
+                .client()
+                .pods()
+                .inNamespace("edge")
+                .withLabel("gateway.networking.k8s.io/gateway-name", "public")
+                .list()
+                .getItems()
+                .stream()
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
+    }
+
+    @Test
+    void aGatewayWithoutPodsIsNoWay() {
+        try (SandboxEngine engine = engine(Map.of("spurline.entry.front", "gateway+http://front.idle.example.com"));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThatThrownBy(() -> sandbox.uri("front"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Requests to Service [hops/front] are to go in at a gateway (spurline.entry.front [gateway+http://front.idle.example.com] by the test), but no ready pod of Gateway [edge/idle], which has labels {gateway.networking.k8s.io/gateway-name=idle}, is in namespaces [edge]. Repair its workload, or name it with spurline.gateways=<namespace>/<workload>, or set spurline.entry.front to an address, or name a port ([front:80]), and requests go in by port-forward");
+        }
+    }
+
+    @Test
+    void missingRightsAreNamedWithTheLinesThatGrantThem() {
+        try (SandboxEngine engine = engine(Map.of("spurline.entry", "gateway"));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThatThrownBy(() -> sandbox.uri("back"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Requests to Service [hops/back] are to go in at a gateway (spurline.entry [gateway] by the test), but permissions are missing in namespace [vault]: [get gateways.gateway.networking.k8s.io, list pods, list services, create pods/portforward, get pods/portforward]. Grant them by a Role there, as docs/rbac-gateway.yaml does, or set spurline.entry.back to an address, or name a port ([back:80]), and requests go in by port-forward\n"
+                                    + "In namespace [vault]:\n"
+                                    + "- {apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"list\"]}\n"
+                                    + "- {apiGroups: [\"\"], resources: [\"pods/portforward\"], verbs: [\"create\", \"get\"]}\n"
+                                    + "- {apiGroups: [\"\"], resources: [\"services\"], verbs: [\"list\"]}\n"
+                                    + "- {apiGroups: [\"gateway.networking.k8s.io\"], resources: [\"gateways\"], verbs: [\"get\"]}");
         }
     }
 

@@ -75,8 +75,13 @@ public final class LeastPower {
 
     /** Returns what docs/rbac.yaml gives, as {@code verb resource.group}. */
     static Set<String> granted() {
+        return granted(roles("hops"));
+    }
+
+    /** Returns what the Roles of a page give, in the same form. */
+    static Set<String> granted(String page) {
         KubernetesSerialization serialization = new KubernetesSerialization();
-        return Stream.of(roles("hops").split("(?m)^---$"))
+        return Stream.of(page.split("(?m)^---$"))
                 .map(yaml -> serialization.<Object>unmarshal(yaml))
                 .filter(Role.class::isInstance)
                 .flatMap(role -> ((Role) role).getRules().stream())

@@ -84,7 +84,7 @@ public final class GatewayEntry {
         Map<String, GenericKubernetesResource> gateways = gateways(choice, leads);
         GatewayChoice.Entrance entrance = choice.among(leads, ways(leads, gateways));
         GatewayPods pods =
-                pods(choice, entrance.way(), gateways.get(entrance.way().lead().gateway()));
+                pods(choice, entrance.way(), gateways.get(key(entrance.way().lead())));
         pods.port();
         LOG.info("{}", entrance.sentence());
         return new Opened(GatewayTunnel.open(cluster.client(), pods::port, entrance.origin()), entrance);
@@ -97,7 +97,7 @@ public final class GatewayEntry {
         for (GatewayLead lead : leads) {
             Set<AccessRight> rights = objects.missing(lead);
             if (rights.isEmpty()) {
-                objects.gateway(lead).ifPresent(gateway -> gateways.put(lead.gateway(), gateway));
+                objects.gateway(lead).ifPresent(gateway -> gateways.put(key(lead), gateway));
             } else {
                 missing.computeIfAbsent(namespace(lead), name -> new LinkedHashSet<>())
                         .addAll(rights);
@@ -112,9 +112,9 @@ public final class GatewayEntry {
 
     private static List<GatewayWay> ways(List<GatewayLead> leads, Map<String, GenericKubernetesResource> gateways) {
         return leads.stream()
-                .filter(lead -> gateways.containsKey(lead.gateway()))
+                .filter(lead -> gateways.containsKey(key(lead)))
                 .flatMap(lead -> {
-                    GenericKubernetesResource gateway = gateways.get(lead.gateway());
+                    GenericKubernetesResource gateway = gateways.get(key(lead));
                     return GatewayWay.of(
                             lead,
                             lead.istio() ? GatewayListener.ofIstio(gateway) : GatewayListener.ofGatewayApi(gateway))
@@ -151,6 +151,11 @@ public final class GatewayEntry {
         return namespaces;
     }
 
+    /** A Gateway of Istio and one of the Gateway API may have the same name. */
+    private static String key(GatewayLead lead) {
+        return lead.gateway() + (lead.istio() ? " of Istio" : "");
+    }
+
     private static String namespace(GatewayLead lead) {
         return lead.gateway().substring(0, lead.gateway().indexOf('/'));
     }
@@ -164,6 +169,8 @@ public final class GatewayEntry {
                 .at("/spec/selector")
                 .properties()
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return labels;
+        // Without a selector it is that of all gateway pods (gateway.proto of Istio); those of the default one are
+        // known by this.
+        return labels.isEmpty() ? Map.of("istio", "ingressgateway") : labels;
     }
 }
