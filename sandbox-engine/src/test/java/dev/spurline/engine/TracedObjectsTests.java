@@ -4,6 +4,7 @@ package dev.spurline.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.LiveSandbox;
@@ -99,6 +100,23 @@ class TracedObjectsTests {
         }
         assertThat(cluster.objects(key)).isEmpty();
         assertThat(cluster.get(Map.of())).isEqualTo(untagged);
+    }
+
+    /** A sandbox that is traced as long as it lives, when its JVM is killed. */
+    @Test
+    void isRemovedByTheClusterWhenTheJvmDies() throws Exception {
+        Map<String, String> properties = new HashMap<>(cluster.properties(Duration.ofSeconds(5)));
+        properties.put("spurline.trace", "on-missing-evidence");
+        try (SandboxProcess child = SandboxProcess.start(properties, directory)) {
+            assertThat(cluster.objects(child.key()))
+                    .contains("Service/trace-front-" + child.key(), "HTTPRoute/trace-front-" + child.key());
+
+            child.kill();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(cluster.objects(child.key())).isEmpty());
+        }
     }
 
     private static ClusterSettings settings(String trace) {

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class EntryPoints implements AutoCloseable {
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Map<String, URI> configured = new ConcurrentHashMap<>();
-    private final Map<String, String> ways = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> ways = new ConcurrentHashMap<>();
     private final Set<String> entered = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
@@ -81,20 +82,26 @@ public final class EntryPoints implements AutoCloseable {
     public URI routed(String name) {
         ServiceTarget target = services.find(name);
         URI uri = routed(target);
-        ways.put(uri.getAuthority(), title(target));
+        ways.computeIfAbsent(String.valueOf(uri.getAuthority()), first -> ConcurrentHashMap.newKeySet())
+                .add(title(target));
         return uri;
     }
 
     /** Takes notice that a request was sent. */
     public void sent(URI uri) {
-        Optional.ofNullable(uri.getAuthority())
-                .flatMap(authority -> Optional.ofNullable(ways.get(authority)))
-                .ifPresent(entered::add);
+        entered.add(String.valueOf(uri.getAuthority()));
     }
 
-    /** Returns the Services that requests have gone straight into, as {@code namespace/name}. */
+    /**
+     * Returns the Services that requests have gone straight into, as {@code namespace/name}; where several have one address it is
+     * not known which of them.
+     */
     public Set<String> entered() {
-        return Set.copyOf(entered);
+        return entered.stream()
+                .map(authority -> ways.getOrDefault(authority, Set.of()))
+                .filter(services -> services.size() == 1)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     private URI routed(ServiceTarget target) {

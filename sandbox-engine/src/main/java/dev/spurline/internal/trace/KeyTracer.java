@@ -112,8 +112,8 @@ public final class KeyTracer {
             standing = switch (mode) {
                 case ON_REQUEST -> Optional.empty();
                 case BY_METRICS ->
-                    page.flatMap(any -> CallPage.labelled(survey.mesh())).map(from -> counting(from, plan));
-                case BY_ROUTES -> page.map(from -> counting(from, made()));
+                    page.flatMap(any -> CallPage.labelled(survey.mesh())).map(from -> beginning(from, plan));
+                case BY_ROUTES -> page.map(from -> beginning(from, made()));
             };
         } catch (RuntimeException e) {
             LOG.warn(
@@ -123,10 +123,14 @@ public final class KeyTracer {
         }
     }
 
-    private Counting counting(CallPage from, SandboxPlan routed) {
-        List<CallerPod> pods = callers(from);
+    /** Forks have counted nothing yet, and nothing is connected to their pages. */
+    private Counting beginning(CallPage from, SandboxPlan routed) {
+        return counting(from, routed, baselines(from));
+    }
+
+    private Counting counting(CallPage from, SandboxPlan routed, List<CallerPod> counted) {
         KeyedServices keyed = KeyedServices.of(routed);
-        return new Counting(from, routed, pods, keyed, reader.read(from, pods, keyed));
+        return new Counting(from, routed, callers(from), keyed, reader.read(from, counted, keyed));
     }
 
     /**
@@ -176,7 +180,7 @@ public final class KeyTracer {
     }
 
     private KeyTrace trace(CallPage from, SandboxPlan routed, String entered, IntSupplier send) {
-        Counting counting = counting(from, routed);
+        Counting counting = counting(from, routed, callers(from));
         int status = send.getAsInt();
         CallCounts after = reader.readSettled(from, counting.pods(), counting.keyed());
         return report(counting).of(OptionalInt.of(status), Set.of(entered), counting.before(), after);
@@ -197,15 +201,20 @@ public final class KeyTracer {
         }
     }
 
-    /** Forks call, too, and are no callers of the plan. */
-    private List<CallerPod> callers(CallPage from) {
-        Stream<CallerPod> baselines = plan.callers().stream()
+    private List<CallerPod> baselines(CallPage from) {
+        return plan.callers().stream()
                 .flatMap(caller -> caller.pods().stream()
                         .map(pod -> new CallerPod(
                                 TracedWorkloads.title(caller),
                                 caller.namespace(),
                                 pod,
-                                caller.pages().getOrDefault(pod, from.port()))));
+                                caller.pages().getOrDefault(pod, from.port()))))
+                .limit(LIMIT)
+                .toList();
+    }
+
+    /** Forks call, too, and are no callers of the plan. */
+    private List<CallerPod> callers(CallPage from) {
         Stream<CallerPod> forks = plan.forks().stream()
                 .flatMap(fork -> forkPods.apply(fork).filter(MeshSigns::meshed).stream()
                         .map(pod -> new CallerPod(
@@ -213,7 +222,7 @@ public final class KeyTracer {
                                 fork.namespace(),
                                 pod.getMetadata().getName(),
                                 from == CallPage.LINKERD ? LinkerdPorts.admin(pod) : from.port())));
-        return Stream.concat(baselines.limit(LIMIT), forks).toList();
+        return Stream.concat(baselines(from).stream(), forks).toList();
     }
 
     private String unreadable() {
