@@ -34,6 +34,27 @@ final class SharedClusterTestCase {
         }
     }
 
+    /** Sends nothing, while others reach the same fork. */
+    @Sandbox(fork = @Fork("back"))
+    static class Silent {
+        @Test
+        void test(LiveSandbox sandbox) {
+            KEYS.add(sandbox.key().value());
+        }
+    }
+
+    @Sandbox(fork = @Fork(value = "back", env = "WORD=forked"))
+    static class LosesItInTheMiddle {
+        @Test
+        void test(LiveSandbox sandbox, @Routed("back") RequestSpecification back) {
+            back.get("/").then().statusCode(200).body(equalTo("back forked"));
+            breaking.run();
+            await().atMost(Duration.ofMinutes(2))
+                    .untilAsserted(
+                            () -> assertThatThrownBy(() -> sandbox.uri("back")).isInstanceOf(SandboxException.class));
+        }
+    }
+
     /** What the last class that shared a sandbox had. */
     static volatile Optional<LiveSandbox> shared = Optional.empty();
 

@@ -238,6 +238,14 @@ public final class Setting<T> {
                     + " [one sandbox for many JVMs](junit-extension.md#one-sandbox-for-many-jvms). With `ci`: the run that the"
                     + " CI server names, see there. Without it, or with `none`, nothing is shared between JVMs.");
 
+    /** The sandbox of somebody else that classes use instead of opening their own. */
+    public static final Setting<String> JOIN = new Setting<>(
+            "spurline.join",
+            SettingTypes.ROUTING_KEY,
+            "",
+            "The routing key of a sandbox that somebody else has opened: all classes use it instead of opening their own, if it"
+                    + " is what they ask for, see [joining a sandbox](junit-extension.md#joining-a-sandbox).");
+
     /** How many shared sandboxes are opened at once before the classes that need them begin. */
     public static final Setting<Integer> PARALLEL_OPENINGS = new Setting<>(
             "spurline.parallel-openings",
@@ -361,6 +369,7 @@ public final class Setting<T> {
                 REGISTERED_FORKS,
                 SCOPE,
                 RUN,
+                JOIN,
                 PARALLEL_OPENINGS,
                 EVIDENCE,
                 TRACE,

@@ -45,6 +45,9 @@ final class SettingTypes {
             "a beginning of names such as spurline-: at most 20 lower-case letters, digits and dashes, the last a dash",
             "[a-z]([-a-z0-9]{0,18})?-");
 
+    static final SettingType<String> ROUTING_KEY =
+            SettingType.text("a routing key such as k7f3q5tbma", "[a-z][a-z2-7]{9}");
+
     static final SettingType<String> IMAGE = SettingType.text("an image such as registry/pricing:7", "\\S+");
 
     static final SettingType<Integer> COUNT = count();

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.EvidenceReport;
+import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
+import dev.spurline.framework.RunSharing;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** A sandbox that one class or method has for itself. */
@@ -45,7 +50,22 @@ final class OwnSandbox implements SandboxSource {
 
     @Override
     public ClassEvidence evidence(TestLedger ledger) {
-        return ClassEvidence.of(summary.proved(live.orElseThrow().evidence()));
+        LiveSandbox sandbox = live.orElseThrow();
+        EvidenceReport report = summary.proved(sandbox.evidence());
+        // Asked after the reading, and only where it makes a difference: it takes a request.
+        return report.forks().stream().anyMatch(fork -> isOfNoKnown(fork, ledger))
+                        && RunSharing.isKnownToOthers(sandbox)
+                ? ClassEvidence.of(EarlierEvidence.NONE, report, ledger.numbers(), List.of(others(sandbox)))
+                : ClassEvidence.of(report);
+    }
+
+    /** What a fork has served for these tests needs no further proof. */
+    private static boolean isOfNoKnown(ForkEvidence fork, TestLedger ledger) {
+        return fork.reached() && Collections.disjoint(fork.byTest().keySet(), ledger.numbers());
+    }
+
+    private static String others(LiveSandbox sandbox) {
+        return "other engines that have sandbox " + sandbox.key();
     }
 
     @Override

@@ -46,11 +46,17 @@ final class SandboxLifetime implements AutoCloseable {
         this.announcer = ProgressReporter.of(home);
         // Before what it tells of: what is put into a store later is closed earlier.
         this.recorder = RunRecorder.of(home);
-        this.ledger = isShared() ? TestLedger.amongOthers(RunSandboxes.of(home).numbers()) : TestLedger.alone();
+        this.ledger = isShared() || joins()
+                ? TestLedger.amongOthers(RunSandboxes.of(home).numbers())
+                : TestLedger.alone();
     }
 
     private boolean isShared() {
         return declaration.isShared(RunEngines.settings(home));
+    }
+
+    private boolean joins() {
+        return Setting.JOIN.find(RunEngines.settings(home)).isPresent();
     }
 
     TestLedger ledger() {

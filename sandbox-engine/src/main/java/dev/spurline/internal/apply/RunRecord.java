@@ -68,6 +68,11 @@ public record RunRecord(ConfigMap object) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Returns the name of the entry that says that an engine has or had the sandbox. */
+    static String entry(String engine) {
+        return ENGINE + engine;
+    }
+
     private Map<String, String> data() {
         return Objects.requireNonNullElse(object.getData(), Map.of());
     }
@@ -96,7 +101,7 @@ public record RunRecord(ConfigMap object) {
     RunRecord with(Member member) {
         return new RunRecord(new ConfigMapBuilder(object)
                 .addToData(member.name(), member.anchor())
-                .addToData(ENGINE + member.engine(), member.anchor())
+                .addToData(entry(member.engine()), member.anchor())
                 .build());
     }
 

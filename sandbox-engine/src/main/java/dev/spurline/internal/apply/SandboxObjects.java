@@ -5,11 +5,13 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.plan.PlanDifference;
 import dev.spurline.internal.plan.PlanStep;
+import dev.spurline.internal.plan.RecordedSandbox;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -135,10 +137,19 @@ public final class SandboxObjects implements AutoCloseable {
         if (engine.anchored()) {
             makeAnchors(plan, steps);
         }
+        List<PlanStep> told = steps.stream().map(step -> joinable(plan, step)).toList();
         List<HasMetadata> made =
-                writer.perform(run.isPresent() ? opened(run.get(), steps) : steps, SandboxOwners.all(anchors));
+                writer.perform(run.isPresent() ? opened(run.get(), told) : told, SandboxOwners.all(anchors));
         made.forEach(record -> records.put(record.getMetadata().getNamespace(), owner(record)));
         return made;
+    }
+
+    /** The record in the sandbox's own namespace tells those who join it what they have not planned. */
+    private static PlanStep joinable(SandboxPlan plan, PlanStep step) {
+        return step.object() instanceof ConfigMap record
+                        && plan.namespace().equals(record.getMetadata().getNamespace())
+                ? step.with(RecordedSandbox.of(plan).on(record))
+                : step;
     }
 
     private void makeAnchors(SandboxPlan plan, List<PlanStep> steps) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
-import dev.spurline.CleanupException;
 import dev.spurline.ComparedRequest;
 import dev.spurline.Comparison;
 import dev.spurline.Diagnosis;
@@ -17,8 +16,6 @@ import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Step;
 import dev.spurline.internal.anchor.EngineLife;
-import dev.spurline.internal.apply.RunMembership;
-import dev.spurline.internal.apply.RunMembership.Leaving;
 import dev.spurline.internal.diagnosis.PodDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis;
 import dev.spurline.internal.diagnosis.SandboxDiagnosis.ForkFinding;
@@ -33,10 +30,8 @@ import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.trace.KeyTracer;
 import dev.spurline.internal.trace.TracedRequestSender;
-import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.EngineThreads;
-import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
 import java.net.URI;
 import java.time.Duration;
@@ -66,16 +61,12 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenSandbox.class);
 
-    /** How often the removal of what nobody came for is tried. */
-    private static final int REMOVALS = 20;
-
     private final ClusterAccess cluster;
     private final EngineLife engine;
-    private final SandboxRemoval undo;
     private final SandboxPlan plan;
     private final SandboxStations stations;
     private final Duration patience;
-    private final Optional<RunMembership> run;
+    private final SandboxEnd end;
     private final Consumer<OpenSandbox> ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
@@ -85,25 +76,22 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
     private volatile List<Step> steps = List.of();
-    private volatile boolean taken;
     private volatile @Nullable KeyTracer tracer;
 
     OpenSandbox(
             ClusterAccess cluster,
             EngineLife engine,
-            SandboxRemoval undo,
             SandboxPlan plan,
             SandboxStations stations,
             Duration patience,
-            Optional<RunMembership> run,
+            SandboxEnd end,
             Consumer<OpenSandbox> ended) {
         this.cluster = cluster;
         this.engine = engine;
-        this.undo = undo;
         this.plan = plan;
         this.stations = stations;
         this.patience = patience;
-        this.run = run;
+        this.end = end;
         this.ended = ended;
         namespaces.add(plan.namespace());
         planned(plan);
@@ -142,7 +130,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         end(
                 "Sandbox [%s] is stale, because it cannot follow a change of routes or Services of others: %s. Its routes were removed; mend that and run the tests again"
                         .formatted(plan.key(), reason),
-                () -> undo.removeRoutes(plan.key().value(), namespaces));
+                () -> end.removeRoutes(namespaces));
     }
 
     /** Removes the forks, ready or not, because a selector of somebody else selects one. */
@@ -150,7 +138,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         end(
                 "Sandbox [%s] is no longer safe to use: %s. Its forks were removed; change that selector and run the tests again"
                         .formatted(plan.key(), reason),
-                () -> undo.removeForks(plan.key().value(), namespaces));
+                () -> end.removeForks(namespaces));
     }
 
     /** Ends the sandbox, because one of its forks was deleted. If the anchor was deleted before, that is reported instead. */
@@ -164,9 +152,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 end(
                         "Sandbox [%s] is gone: %s of its fork was deleted, and not by this engine. Nothing is re-created silently. Run the tests again"
                                 .formatted(plan.key(), what),
-                        () -> undo.removeRoutes(plan.key().value(), namespaces));
+                        () -> end.removeRoutes(namespaces));
             }
         });
+    }
+
+    /** Ends the sandbox for this engine, which had joined it: whoever opened it has ended it. */
+    void left(String message) {
+        if (!closed.get()) {
+            end(message, () -> {});
+        }
     }
 
     private void end(String message, Runnable removal) {
@@ -204,6 +199,10 @@ public final class OpenSandbox implements RouteFollower.Listener {
     /** Returns the routing key. */
     public RoutingKey key() {
         return plan.key();
+    }
+
+    SandboxStations stations() {
+        return stations;
     }
 
     String namespace() {
@@ -253,7 +252,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         TracedRequestSender sender = new TracedRequestSender(request, headers(test));
         String service = stations.entries().title(request.service());
         return redactor()
-                .during(() -> Objects.requireNonNull(tracer).trace(service, () -> {
+                .during(() -> tracing().trace(service, () -> {
                     sent(entry, test);
                     return sender.send(entry);
                 }));
@@ -263,6 +262,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
     Comparison compare(ComparedRequest request, OptionalInt test) {
         refuseIfGone();
         return stations.comparison().compare(request, headers(test), uri -> sent(uri, test));
+    }
+
+    private KeyTracer tracing() {
+        KeyTracer tracing = tracer;
+        if (tracing == null) {
+            throw new SandboxException(
+                    "No request of sandbox [%s] can be traced here: that takes routes for a while, and who joins a sandbox makes none. Trace it where the sandbox was opened"
+                            .formatted(plan.key()));
+        }
+        return tracing;
     }
 
     /** Takes notice that a request with the key was sent. */
@@ -308,11 +317,11 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     /** What is not known of a hop is no hint: what to check is said anyway. */
     private List<String> lostKey(PlannedFork fork, List<PlannedFork> reached) {
-        if (reached.contains(fork)) {
+        KeyTracer tracing = tracer;
+        if (tracing == null || reached.contains(fork)) {
             return List.of();
         }
-        return Objects.requireNonNull(tracer)
-                .soFar(stations.entries().entered())
+        return tracing.soFar(stations.entries().entered())
                 .filter(trace -> !trace.lost().isEmpty())
                 .map(trace -> List.of(trace.message()))
                 .orElse(List.of());
@@ -406,67 +415,14 @@ public final class OpenSandbox implements RouteFollower.Listener {
         }
     }
 
-    /** What others of the run have, or may come for, stays; what is of no use to anybody goes whoever has it. */
-    private void undo() {
-        if (taken) {
-            undo.removeRecords(plan.key().value(), namespaces);
-            return;
-        }
-        FailureCollector failures = new FailureCollector();
-        AtomicReference<Leaving> leaving = new AtomicReference<>(Leaving.REMOVABLE);
-        run.ifPresent(membership -> failures.run(() -> leaving.set(leave(membership))));
-        // Nobody has joined what this engine has not handed over: that is removed whether it could be left or not.
-        boolean left = failures.seen().isEmpty();
-        if (left ? leaving.get() == Leaving.REMOVABLE : run.orElseThrow().isOpening()) {
-            failures.run(() -> undo.removeSandbox(plan.key().value(), namespaces, stations.routes()::awaitGone));
-        } else if (left && leaving.get() == Leaving.TO_ITSELF) {
-            keep(run.orElseThrow());
-        }
-        failures.rethrow();
-    }
-
     /** Takes notice that another sandbox has the name of this one's record: what there is with its key is the other's. */
     void taken() {
-        taken = true;
+        end.taken();
     }
 
-    private Leaving leave(RunMembership membership) {
-        try {
-            return membership.leave(!broken.isDone());
-        } catch (RuntimeException e) {
-            throw new CleanupException(
-                    "Sandbox [%s], which JVMs of the run share, could not be left: %s. It is removed when the leases of all anchors that own it have ended"
-                            .formatted(plan.key(), ErrorMessage.of(e)),
-                    e);
-        }
-    }
-
-    /** For a lease: as long as the anchor would hold it, if this engine ended now. */
-    private void keep(RunMembership left) {
-        left.namespaces().forEach(engine.anchors()::keep);
-        Duration grace = engine.terms().length();
-        LOG.info("Sandbox {} is kept for {} s: others of the run may come for it", plan.key(), grace.toSeconds());
-        var unused = cluster.workers().after(grace, () -> removeKept(left, REMOVALS));
-    }
-
-    /** Once more after each failure, as long as the anchor is held: else forks stay as long as this JVM lives. */
-    private void removeKept(RunMembership left, int tries) {
-        try {
-            if (left.endIfNobodyCame()) {
-                undo.removeSandbox(plan.key().value(), namespaces, () -> {});
-            }
-            left.namespaces().forEach(engine.anchors()::release);
-        } catch (RuntimeException e) {
-            LOG.warn("Sandbox {}, for which nobody of the run has come, was not removed", plan.key(), e);
-            if (tries > 1) {
-                var unused = cluster.workers().after(engine.terms().heartbeat(), () -> removeKept(left, tries - 1));
-            }
-        }
-    }
-
-    /** Returns whether other engines of the run may have sent requests to it by now. */
+    /** Returns whether other engines may have sent requests to it by now. */
     boolean isKnownToOthers() {
-        return run.filter(RunMembership::isKnownToOthers).isPresent();
+        return end.isKnownToOthers();
     }
 
     private void remove() {
@@ -474,7 +430,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         FailureCollector failures = new FailureCollector();
         ends.forEach(failures::run);
         failures.run(stations.entries()::close);
-        failures.run(this::undo);
+        failures.run(() -> end.leave(namespaces, !broken.isDone()));
         failures.run(stations.routes()::close);
         failures.run(stations.forks()::close);
         failures.run(stations.evidence()::close);

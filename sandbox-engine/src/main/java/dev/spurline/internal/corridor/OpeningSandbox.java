@@ -14,9 +14,7 @@ import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +102,7 @@ final class OpeningSandbox implements AutoCloseable {
     void awaitReady() {
         unlessLost(() -> stations.forks().await(deadline)).forEach((fork, pod) -> {
             stations.evidence().begin(fork, pod);
-            live.put(fork, live(fork, pod, objects.since(Wave.WORKLOAD)));
+            live.put(fork, LiveForks.of(fork, pod, objects.since(Wave.WORKLOAD)));
         });
         steps.done("ready");
     }
@@ -178,24 +176,6 @@ final class OpeningSandbox implements AutoCloseable {
                 liveness.sentence());
         handedOver = true;
         return sandbox;
-    }
-
-    private static LiveFork live(PlannedFork fork, Pod pod, Duration readyAfter) {
-        Optional<ContainerStatus> status = pod.getStatus().getContainerStatuses().stream()
-                .filter(candidate -> candidate.getName().equals(fork.container()))
-                .findFirst();
-        String image = pod.getSpec().getContainers().stream()
-                .filter(container -> container.getName().equals(fork.container()))
-                .map(container -> container.getImage())
-                .findFirst()
-                .orElse("");
-        return new LiveFork(
-                fork.workload(),
-                fork.deployment(),
-                pod.getMetadata().getName(),
-                image,
-                status.map(ContainerStatus::getImageID).orElse(""),
-                readyAfter);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.spurline.internal.corridor;
 
 import dev.spurline.Settings;
 import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.JoinMark;
 import dev.spurline.internal.apply.ObjectWriter;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
@@ -18,6 +19,7 @@ import dev.spurline.internal.follow.ForeignViews;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.reading.SurveyReader;
 import dev.spurline.internal.ready.ForkWatch;
@@ -30,12 +32,15 @@ import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.settings.Setting;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Puts the stations of a sandbox together, each with what it needs of the engine. */
@@ -105,8 +110,17 @@ public final class SandboxAssembly {
             Consumer<OpenSandbox> ended,
             OpeningSteps steps) {
         SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline, run);
-        SandboxStations stations = stations(survey, plan, objects);
-        OpenSandbox sandbox = new OpenSandbox(cluster, engine, undo, plan, stations, patience, run, ended);
+        SandboxStations stations = stations(new ForkWatch(cluster, plan), survey, plan, objects::create);
+        JoinMark marks = new JoinMark(cluster.client());
+        SandboxEnd end = new OwnSandboxEnd(
+                cluster.workers(),
+                engine,
+                undo,
+                plan.key(),
+                run,
+                stations.routes()::awaitGone,
+                () -> marks.isOfOthers(plan.namespace(), plan.key().value(), engine.id()));
+        OpenSandbox sandbox = new OpenSandbox(cluster, engine, plan, stations, patience, end, ended);
         RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planning::plan, objects, sandbox);
         sandbox.traceWith(tracer(survey, plan, stations, (scope, by) -> {
             planning.trace(scope);
@@ -117,8 +131,21 @@ public final class SandboxAssembly {
         return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run);
     }
 
-    private SandboxStations stations(Survey survey, SandboxPlan plan, SandboxObjects objects) {
-        ForkWatch forks = new ForkWatch(cluster, plan);
+    /**
+     * Puts together what a sandbox is reached by that another engine has opened.
+     *
+     * @param plan what its record tells
+     * @param namespaces where its forks are
+     * @param ended told when the sandbox has been left
+     */
+    OpenSandbox joined(SandboxPlan plan, Set<String> namespaces, Consumer<OpenSandbox> ended) {
+        Survey survey = reader.read(plan.namespace(), namespaces, Map.of());
+        SandboxStations stations = stations(ForkWatch.ofOthers(cluster, plan), survey, plan, JoinedSandboxEnd::refuse);
+        return new OpenSandbox(cluster, engine, plan, stations, Duration.ZERO, new JoinedSandboxEnd(), ended);
+    }
+
+    private SandboxStations stations(
+            ForkWatch forks, Survey survey, SandboxPlan plan, Function<PlanStep, HasMetadata> jobs) {
         KnownServices services = new KnownServices(
                 cluster.client(),
                 survey.namespace(),
@@ -137,7 +164,7 @@ public final class SandboxAssembly {
                 watch(survey, plan),
                 entries,
                 new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
-                new JobRuns(cluster, engine, plan, objects::create),
+                new JobRuns(cluster, engine, plan, jobs),
                 new BaselineComparison(entries, cluster.workers().executor(), plan.mask()),
                 new KeyedRequests(reader, plan));
     }

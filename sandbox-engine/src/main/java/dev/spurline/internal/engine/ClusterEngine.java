@@ -15,11 +15,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.framework.RunSharing;
-import dev.spurline.framework.SpecFingerprint;
-import dev.spurline.internal.apply.NameTakenException;
-import dev.spurline.internal.apply.NotJoinableException;
 import dev.spurline.internal.apply.RunMembership;
-import dev.spurline.internal.apply.RunRecord;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.connect.ClusterConnector;
 import dev.spurline.internal.corridor.OpenSandbox;
@@ -28,9 +24,7 @@ import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.report.PreflightReport;
-import dev.spurline.internal.settings.PlanSettings;
 import dev.spurline.internal.settings.RunName;
-import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
@@ -42,14 +36,11 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,13 +48,10 @@ import java.util.stream.Collectors;
 /** The engine of one JVM and cluster. */
 public final class ClusterEngine implements SandboxEngine, RunSharing {
 
-    /** How often it is asked how far another engine of the run is: a watch would take a right more. */
-    private static final Duration LOOK = Duration.ofMillis(500);
-
     private final Settings settings;
     private final EngineParts parts;
-    private final Optional<RunName> run;
-    private final Optional<EngineParts> ofRun;
+    private final Optional<RunOpening> ofRun;
+    private final JoinedSandboxes joined;
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -73,8 +61,10 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     private ClusterEngine(ClusterSettings cluster, EngineParts parts) {
         this.settings = cluster.settings();
         this.parts = parts;
-        this.run = RunName.of(settings).filter(any -> parts.life().anchored());
-        this.ofRun = run.map(parts::of);
+        this.ofRun = RunName.of(settings)
+                .filter(any -> parts.life().anchored())
+                .map(run -> new RunOpening(parts.of(run), run, this::open));
+        this.joined = new JoinedSandboxes(parts);
         this.exit = ExitHook.on(parts.life().id(), this::close);
     }
 
@@ -140,8 +130,32 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
 
     @Override
     public LiveSandbox open(SandboxSpec spec) {
+        if (joined.key().isPresent()) {
+            return join(spec);
+        }
         RoutingKey key = key(spec);
         return claimed(key, () -> open(spec, key));
+    }
+
+    private LiveSandbox join(SandboxSpec spec) {
+        refuseIfClosed();
+        Deadline deadline = parts.life().deadline(timeout(spec));
+        try {
+            return handed(joined.join(spec, namespace(spec.namespace()), deadline, sandboxes::add, sandboxes::remove));
+        } catch (KubernetesClientException e) {
+            throw new SandboxException(
+                    "Sandbox [%s] could not be joined: %s"
+                            .formatted(joined.key().orElseThrow(), reason(e)),
+                    e);
+        }
+    }
+
+    private LiveSandbox handed(OpenSandbox sandbox) {
+        if (closed.get()) {
+            sandbox.close();
+            refuseIfClosed();
+        }
+        return SandboxHandle.of(sandbox);
     }
 
     private LiveSandbox claimed(RoutingKey key, Supplier<OpenSandbox> opening) {
@@ -149,12 +163,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
         parts.life().anchors().refuseIfLost();
         claim(key);
         try {
-            OpenSandbox sandbox = opening.get();
-            if (closed.get()) {
-                sandbox.close();
-                refuseIfClosed();
-            }
-            return SandboxHandle.of(sandbox);
+            return handed(opening.get());
         } catch (RuntimeException | Error e) {
             keys.remove(key);
             throw e;
@@ -163,107 +172,19 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
 
     @Override
     public LiveSandbox openForRun(SandboxSpec spec) {
-        Optional<RoutingKey> shared = run.filter(any -> spec.key().isEmpty())
-                .map(name -> name.key(asked(spec)))
+        Optional<RunOpening> shared = joined.key().isPresent() ? Optional.empty() : ofRun;
+        Optional<RoutingKey> key = shared.flatMap(opening -> opening.key(spec, namespace(spec.namespace())))
                 // One that has ended is still needed by others of this engine: who needs another has it alone.
                 .filter(its -> !keys.contains(its));
-        if (shared.isEmpty()) {
-            return open(spec);
-        }
-        RoutingKey key = shared.get();
-        return claimed(key, () -> {
-            try {
-                return openOrJoin(spec, key);
-            } catch (KubernetesClientException e) {
-                throw new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e);
-            }
-        });
+        return key.isEmpty() ? open(spec) : claimed(key.get(), () -> openOrJoin(shared.orElseThrow(), spec, key.get()));
     }
 
-    /** With other settings other objects are planned, and two who follow changes would take turns at writing theirs. */
-    private String asked(SandboxSpec spec) {
-        return "%s/%s/%s"
-                .formatted(
-                        SpecFingerprint.of(spec, settings).value(),
-                        namespace(spec.namespace()),
-                        PlanSettings.text(settings));
-    }
-
-    private OpenSandbox openOrJoin(SandboxSpec spec, RoutingKey key) {
-        EngineParts shared = ofRun.orElseThrow();
-        Deadline deadline = parts.life().deadline(timeout(spec));
-        AtomicReference<Optional<SandboxException>> last = new AtomicReference<>(Optional.empty());
-        while (true) {
-            RunMembership membership = shared.membership(namespace(spec.namespace()), key);
-            Optional<RunRecord> there = membership.find();
-            Optional<OpenSandbox> got = Optional.empty();
-            if (there.isEmpty() || membership.isJoinable(there.get())) {
-                got = openOrJoin(
-                        shared, spec, key, deadline, membership, there.isPresent(), e -> last.set(Optional.of(e)));
-            }
-            if (got.isPresent()) {
-                return got.get();
-            }
-            if (deadline.over()) {
-                throw tooLate(spec, key, deadline, Objects.requireNonNull(last.get()));
-            }
-            pause();
-        }
-    }
-
-    private SandboxException tooLate(
-            SandboxSpec spec, RoutingKey key, Deadline deadline, Optional<SandboxException> cause) {
-        SandboxException late = new SandboxException(
-                "Sandbox [%s] of the run could not be joined %s: another JVM opens or removes it, by the ConfigMap with the label [%s=%s] in namespace [%s]. Give it longer with timeout, or name another spurline.run"
-                        .formatted(key, deadline.within(), SpurlineLabels.SANDBOX, key, namespace(spec.namespace())));
-        cause.ifPresent(late::initCause);
-        return late;
-    }
-
-    /** Returns empty if another engine was faster, or what this one would have joined ends; nothing else is tried again. */
-    private Optional<OpenSandbox> openOrJoin(
-            EngineParts shared,
-            SandboxSpec spec,
-            RoutingKey key,
-            Deadline deadline,
-            RunMembership membership,
-            boolean join,
-            Consumer<SandboxException> refused) {
+    private OpenSandbox openOrJoin(RunOpening shared, SandboxSpec spec, RoutingKey key) {
         try {
-            return Optional.of(open(
-                    shared,
-                    spec,
-                    key,
-                    deadline,
-                    Optional.of(membership),
-                    join ? SandboxOpener::join : SandboxOpener::open));
-        } catch (SandboxException e) {
-            if (!isTaken(e, membership, join)) {
-                throw e;
-            }
-            refused.accept(e);
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isTaken(SandboxException e, RunMembership membership, boolean joined) {
-        if (e instanceof NameTakenException || e instanceof NotJoinableException) {
-            return true;
-        }
-        // What a guard or a missing right refuses to who joins, it refuses again.
-        return !(joined && e instanceof PreflightException)
-                && membership
-                        .find()
-                        .filter(record -> membership.isOthers(record) && !(joined && record.isLive()))
-                        .isPresent();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SandboxException("Waiting for another JVM of the run was interrupted", e);
+            return shared.openOrJoin(
+                    spec, namespace(spec.namespace()), key, parts.life().deadline(timeout(spec)));
+        } catch (KubernetesClientException e) {
+            throw new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e);
         }
     }
 
@@ -400,7 +321,8 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
         failures.run(parts.cluster().views()::close);
-        ofRun.ifPresent(shared -> failures.run(shared.cluster().views()::close));
+        ofRun.ifPresent(shared -> failures.run(shared::close));
+        failures.run(joined::close);
         failures.run(parts.cluster().policies()::close);
         // In this thread, if it is interrupted, no call would get through.
         failures.run(() ->

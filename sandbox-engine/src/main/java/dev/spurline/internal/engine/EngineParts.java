@@ -161,7 +161,11 @@ record EngineParts(
 
     /** Returns the parts for what all engines of a run share: by its label each sees, and removes, what the others have made. */
     EngineParts of(RunName run) {
-        String shared = run.key("engines").value();
+        return seeing(run.key("engines").value());
+    }
+
+    /** Returns the parts for what has another engine label. */
+    EngineParts seeing(String shared) {
         NamespaceViews views = new NamespaceViews(
                 cluster.client(),
                 cluster.workers(),

@@ -7,6 +7,8 @@ public enum RouteLiveness {
     OBSERVED("its routes are live"),
     /** The controller accepted them, and nothing can be observed. */
     ACCEPTED("the mesh has accepted its routes, and whether callers follow them cannot be seen"),
+    /** They are those of another engine, which has seen to it. */
+    JOINED("its routes are those of who opened it"),
     /** There are none, and callers' Envoys are configured to obey what requests say. */
     OBEYED("the Envoys of callers obey what its requests say"),
     /** There are none, and of callers' Envoys nothing can be observed. */

@@ -313,6 +313,12 @@ public final class SandboxPlan implements Plan {
             return this;
         }
 
+        /** Takes a fork of which it is not known what it was copied from. */
+        Builder fork(PlannedFork fork) {
+            copies.add(fork);
+            return this;
+        }
+
         Builder route(SandboxRoute route) {
             routes.add(route);
             return step(new PlanStep(Wave.ROUTE, route.object(), route.sentence(), route.turn()));

@@ -73,6 +73,20 @@ public final class SandboxSecrets {
         return new SandboxSecrets(spec, settings, trees, own);
     }
 
+    /**
+     * Returns what is known of a sandbox that was joined: what is asked for is not all that it has.
+     *
+     * @param steps what it has
+     * @param own further names that texts about the sandbox tell
+     */
+    static SandboxSecrets joined(
+            SandboxSpec spec, Settings settings, Collection<PlanStep> steps, Collection<String> own) {
+        List<JsonNode> trees = new ArrayList<>();
+        spec.forks().forEach(fork -> trees.add(SpecTree.of(fork)));
+        steps.forEach(step -> trees.add(JsonTrees.tree(step.object())));
+        return new SandboxSecrets(spec, settings, trees, own);
+    }
+
     private static SecretNames names(SandboxSpec spec, Settings settings, List<JsonNode> trees) {
         SecretSources sources = SecretSources.in(trees);
         Set<String> variables = new LinkedHashSet<>(sources.names());

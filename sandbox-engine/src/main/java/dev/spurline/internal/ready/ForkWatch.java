@@ -38,6 +38,7 @@ public final class ForkWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForkWatch.class);
 
     private final SandboxPlan plan;
+    private final boolean gated;
     private final Map<String, NamespaceView> views = new LinkedHashMap<>();
     private final SelectionGate gate;
     private final PodDiagnosis diagnosis;
@@ -53,10 +54,25 @@ public final class ForkWatch implements AutoCloseable {
      * @param plan the sandbox
      */
     public ForkWatch(ClusterAccess cluster, SandboxPlan plan) {
+        this(cluster, plan, true);
+    }
+
+    private ForkWatch(ClusterAccess cluster, SandboxPlan plan, boolean gated) {
         this.plan = plan;
+        this.gated = gated;
         plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), cluster.views()::of));
         this.gate = new SelectionGate(cluster.client(), cluster.workers(), plan, signal::wake);
         this.diagnosis = new PodDiagnosis(cluster.client(), cluster.permit());
+    }
+
+    /**
+     * Prepares to follow forks whose readiness gates another engine opens and closes.
+     *
+     * @param cluster has the views of the forks' namespaces, which begin to open
+     * @param plan the sandbox
+     */
+    public static ForkWatch ofOthers(ClusterAccess cluster, SandboxPlan plan) {
+        return new ForkWatch(cluster, plan, false);
     }
 
     /**
@@ -70,7 +86,9 @@ public final class ForkWatch implements AutoCloseable {
         gate.onSelected(selected);
         for (NamespaceView view : views.values()) {
             ends.add(view.pods().follow(new Own<>(pod -> {
-                gate.consider(pod);
+                if (gated) {
+                    gate.consider(pod);
+                }
                 seen.accept(pod);
             })));
             ends.add(view.deployments().follow(new Own<>(deployment -> {}, deployment -> gone(deployment, removed))));

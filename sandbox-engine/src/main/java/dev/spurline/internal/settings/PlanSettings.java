@@ -23,6 +23,7 @@ public final class PlanSettings {
             Setting.DEBUG,
             Setting.SCOPE,
             Setting.RUN,
+            Setting.JOIN,
             Setting.PARALLEL_OPENINGS,
             Setting.EVIDENCE,
             Setting.REPORT,

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.engine;
+
+import dev.spurline.PreflightException;
+import dev.spurline.RoutingKey;
+import dev.spurline.SandboxException;
+import dev.spurline.SandboxSpec;
+import dev.spurline.internal.apply.RunRecord;
+import dev.spurline.internal.apply.RunRecord.State;
+import dev.spurline.internal.corridor.OpenSandbox;
+import dev.spurline.internal.corridor.SandboxJoiner;
+import dev.spurline.internal.preflight.JoinableSandboxes;
+import dev.spurline.internal.preflight.LivingSandboxes;
+import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.work.Deadline;
+import dev.spurline.settings.Setting;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The sandboxes that this engine joins by the key that {@code spurline.join} names; others have opened them. */
+final class JoinedSandboxes implements AutoCloseable {
+
+    private final EngineParts parts;
+    private final Optional<RoutingKey> key;
+    private final JoinableSandboxes joinable;
+    private final Map<String, EngineParts> ofOthers = new ConcurrentHashMap<>();
+
+    JoinedSandboxes(EngineParts parts) {
+        this.parts = parts;
+        this.key = Setting.JOIN.find(parts.settings()).map(RoutingKey::new);
+        this.joinable = new JoinableSandboxes(
+                parts.cluster().client(),
+                new LivingSandboxes(parts.cluster().client(), parts.cluster().workers()),
+                parts.cluster().permit());
+    }
+
+    /** Returns the key of the sandbox that is to be joined instead of opening one. */
+    Optional<RoutingKey> key() {
+        return key;
+    }
+
+    /**
+     * Joins the sandbox.
+     *
+     * @param namespace where it is
+     * @param begun told of the sandbox as soon as it is to be closed
+     * @param ended told when it has been left
+     */
+    OpenSandbox join(
+            SandboxSpec spec,
+            String namespace,
+            Deadline deadline,
+            Consumer<OpenSandbox> begun,
+            Consumer<OpenSandbox> ended) {
+        RoutingKey asked = key.orElseThrow();
+        spec.key().filter(other -> !other.equals(asked)).ifPresent(other -> {
+            throw new PreflightException(
+                    "[%s] asks for the routing key [%s], and %s for that of the sandbox [%s]: leave one of them out"
+                            .formatted(spec.owner(), other, Setting.JOIN.key(), asked));
+        });
+        // Of what a guard forbids, nothing is asked.
+        var unused = parts.preflight(spec, namespace, asked);
+        ConfigMap record = opened(namespace, asked, deadline);
+        EngineParts its = ofOthers.computeIfAbsent(SpurlineLabels.on(record, SpurlineLabels.ENGINE), parts::seeing);
+        return new SandboxJoiner(its.cluster(), its.assembly(), parts.settings(), spec, record, deadline)
+                .join(parts.life().id(), begun, ended);
+    }
+
+    /** Waits while JVMs of a run still open it. */
+    private ConfigMap opened(String namespace, RoutingKey asked, Deadline deadline) {
+        while (true) {
+            ConfigMap record = joinable.find(namespace, asked);
+            Optional<State> state = new RunRecord(record).state();
+            if (state.isEmpty() || state.get() == State.LIVE) {
+                return record;
+            }
+            if (deadline.over()) {
+                throw new SandboxException(
+                        "Sandbox [%s] could not be joined %s: it is [%s] still. Give it longer with timeout"
+                                .formatted(asked, deadline.within(), state.get()));
+            }
+            Pauses.beforeLookingAgain();
+        }
+    }
+
+    @Override
+    public void close() {
+        ofOthers.values().forEach(its -> its.cluster().views().close());
+    }
+}
