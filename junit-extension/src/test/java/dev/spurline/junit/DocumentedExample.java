@@ -31,6 +31,7 @@ record DocumentedExample(String place, String text) {
     /** What a reader imports without being told. */
     private static final String IMPORTS = Stream.of(
                     "static org.hamcrest.Matchers",
+                    "static dev.spurline.assertj.SpurlineAssertions",
                     "com.sun.net.httpserver",
                     "dev.spurline",
                     "dev.spurline.cluster",

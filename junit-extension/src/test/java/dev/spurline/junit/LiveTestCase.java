@@ -4,6 +4,7 @@ package dev.spurline.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spurline.Comparison;
 import dev.spurline.ForkSpec;
 import dev.spurline.JobResult;
 import dev.spurline.LiveSandbox;
@@ -352,6 +353,15 @@ final class LiveTestCase {
         @ReachesFork("price")
         void arrivesEachTime(int any, @Routed("front") RequestSpecification front) {
             assertThat(get(front)).startsWith("9 ");
+        }
+
+        @Test
+        @ReachesFork("price")
+        void comparesOnBehalfOfTheTest(LiveSandbox sandbox, RoutingKey key) {
+            Comparison comparison = sandbox.compare("front", "/price");
+
+            assertThat(comparison.baseline().body()).isEqualTo("7 ");
+            assertThat(comparison.fork().body()).matches("9 spurline=" + key + TEST);
         }
 
         @TestFactory

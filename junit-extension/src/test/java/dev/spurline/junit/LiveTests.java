@@ -56,7 +56,7 @@ class LiveTests {
                 Arguments.of(LiveTestCase.Inherited.class, 7),
                 Arguments.of(LiveTestCase.Concurrent.class, 6),
                 Arguments.of(LiveTestCase.Encoding.class, 3),
-                Arguments.of(LiveTestCase.Reaches.class, 4),
+                Arguments.of(LiveTestCase.Reaches.class, 5),
                 Arguments.of(LiveTestCase.OnRequest.class, 2),
                 Arguments.of(LiveTestCase.InTime.class, 2),
                 Arguments.of(MethodScopeTestCase.PerMethod.class, 5),
