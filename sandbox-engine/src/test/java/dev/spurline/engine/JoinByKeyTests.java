@@ -17,6 +17,9 @@ import dev.spurline.Settings;
 import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.TestViews;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -139,6 +142,62 @@ class JoinByKeyTests {
                     .hasMessage(
                             "Sandbox [%s] cannot be joined: namespace [hops] has none with that key; it may have ended. Living in namespace [hops]: [%s] of [pipeline]. Open it first, or name one of these with spurline.join",
                             unknown, opened.key());
+        }
+    }
+
+    @Test
+    void aSandboxOfAnotherNamespaceIsNamedToThoseWhoMaySeeIt() throws Exception {
+        Path administrator = Files.writeString(directory.resolve("administrator"), cluster.administrator());
+        Map<String, String> properties = new HashMap<>(HopsCluster.properties(LEASE, administrator));
+        properties.put("spurline.namespace", "default");
+        properties.put("spurline.join", opened.key().value());
+        try (SandboxEngine engine = SandboxEngine.connect(settings(properties))) {
+            assertThatThrownBy(() -> engine.open(HopsCluster.backForked()))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "Sandbox [%s] cannot be joined: it lives in namespace [hops], and namespace [default] was looked at. Living in namespace [default]: none. Open it first, or name one of these with spurline.join",
+                            opened.key());
+        }
+    }
+
+    @Test
+    void aSandboxThatNobodyHoldsAnyMoreHasEnded() {
+        RoutingKey ended = RoutingKey.random();
+        ConfigMap record = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("spurline-" + ended)
+                .withNamespace("hops")
+                .addToLabels("app.kubernetes.io/managed-by", "spurline")
+                .addToLabels("spurline.dev/sandbox", ended.value())
+                .endMetadata()
+                .addToData("owner", "yesterday")
+                .build();
+        cluster.client().resource(record).create();
+        try (SandboxEngine engine = joining(ended)) {
+            assertThatThrownBy(() -> engine.open(HopsCluster.backForked()))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessageStartingWith(
+                            "Sandbox [%s] cannot be joined: the sandbox of [yesterday] has ended, and is being removed. Living in namespace [hops]: ",
+                            ended);
+        } finally {
+            cluster.client().resource(record).delete();
+        }
+    }
+
+    @Test
+    void aSpecWithAKeyOfItsOwnIsRefused() {
+        RoutingKey other = RoutingKey.random();
+        SandboxSpec spec = SandboxSpec.builder()
+                .owner("CheckoutIT")
+                .key(other)
+                .fork(ForkSpec.of("back"))
+                .build();
+        try (SandboxEngine engine = joining(opened.key())) {
+            assertThatThrownBy(() -> engine.open(spec))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "[CheckoutIT] asks for the routing key [%s], and spurline.join for that of the sandbox [%s]: leave one of them out",
+                            other, opened.key());
         }
     }
 

@@ -75,7 +75,11 @@ public final class ForkCoverage {
         if (deployment.isPresent()) {
             compare(asked, there.get(), deployment.get().getSpec().getTemplate());
         } else {
-            differ(asked, "is not in it: it forks %s".formatted(forks()));
+            differ(
+                    asked,
+                    "%sis not in it: it forks %s"
+                            .formatted(
+                                    namespace.equals(home) ? "" : "in namespace [%s] ".formatted(namespace), forks()));
         }
     }
 
