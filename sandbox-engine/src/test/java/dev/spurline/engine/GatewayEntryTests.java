@@ -164,13 +164,13 @@ class GatewayEntryTests {
                 LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
             assertThatThrownBy(() -> sandbox.uri("back"))
                     .isInstanceOf(SandboxException.class)
-                    .hasMessage(
-                            "Requests to Service [hops/back] are to go in at a gateway (spurline.entry [gateway] by the test), but permissions are missing in namespace [vault]: [get gateways.gateway.networking.k8s.io, list pods, list services, create pods/portforward, get pods/portforward]. Grant them by a Role there, as docs/rbac-gateway.yaml does, or set spurline.entry.back to an address, or name a port ([back:80]), and requests go in by port-forward\n"
-                                    + "In namespace [vault]:\n"
-                                    + "- {apiGroups: [\"\"], resources: [\"pods\"], verbs: [\"list\"]}\n"
-                                    + "- {apiGroups: [\"\"], resources: [\"pods/portforward\"], verbs: [\"create\", \"get\"]}\n"
-                                    + "- {apiGroups: [\"\"], resources: [\"services\"], verbs: [\"list\"]}\n"
-                                    + "- {apiGroups: [\"gateway.networking.k8s.io\"], resources: [\"gateways\"], verbs: [\"get\"]}");
+                    .hasMessage("""
+                            Requests to Service [hops/back] are to go in at a gateway (spurline.entry [gateway] by the test), but permissions are missing in namespace [vault]: [get gateways.gateway.networking.k8s.io, list pods, list services, create pods/portforward, get pods/portforward]. Grant them by a Role there, as docs/rbac-gateway.yaml does, or set spurline.entry.back to an address, or name a port ([back:80]), and requests go in by port-forward
+                            In namespace [vault]:
+                            - {apiGroups: [""], resources: ["pods"], verbs: ["list"]}
+                            - {apiGroups: [""], resources: ["pods/portforward"], verbs: ["create", "get"]}
+                            - {apiGroups: [""], resources: ["services"], verbs: ["list"]}
+                            - {apiGroups: ["gateway.networking.k8s.io"], resources: ["gateways"], verbs: ["get"]}""");
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.entry;
 
-import java.net.URI;
+import dev.spurline.internal.plan.EntryWish;
 import java.util.Collection;
 import java.util.List;
 
@@ -16,14 +16,14 @@ final class EntryHeaderLoss {
     /**
      * Says it.
      *
-     * @param subject what settings call the Service behind the entry
+     * @param entry the way in
      * @param headers those that carry the key, the one that applications forward first
      * @param served forks of that Service that requests have reached
      */
-    static String sentence(String subject, URI entry, Collection<String> headers, List<String> served) {
-        String way = "spurline.entry.%s [%s]".formatted(subject, entry);
-        String cure = "Let it pass %s, or leave spurline.entry.%s out, and requests go in by port-forward"
-                .formatted(headers, subject);
+    static String sentence(EntryWish entry, Collection<String> headers, List<String> served) {
+        String way = entry.setting();
+        String cure =
+                "Let it pass %s, or leave %s out, and requests go in by port-forward".formatted(headers, entry.key());
         return served.isEmpty()
                 ? "Requests went in at %s: whether it takes headers %s away cannot be seen. %s"
                         .formatted(way, headers, cure)

@@ -48,7 +48,7 @@ public final class EntryPoints implements AutoCloseable {
     private final Map<String, GatewayEntry.Opened> entrances = new HashMap<>();
     private final Map<String, PlannedFork> direct = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final Map<String, URI> configured = new ConcurrentHashMap<>();
+    private final Map<String, EntryWish> configured = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> ways = new ConcurrentHashMap<>();
     private final Set<String> entered = ConcurrentHashMap.newKeySet();
     private boolean closed;
@@ -153,12 +153,10 @@ public final class EntryPoints implements AutoCloseable {
             return Optional.empty();
         }
         Optional<EntryWish> wish = EntryWish.of(settings, subject(target));
-        if (wish.isPresent() && wish.get().gateway()) {
-            return Optional.of(gateway(target, wish.get()));
-        }
-        Optional<URI> setting = wish.flatMap(EntryWish::address);
-        setting.ifPresent(uri -> configured.put(subject(target), uri));
-        return setting.or(() -> connection.entry(target.namespace(), target.name()));
+        wish.ifPresent(way -> configured.put(subject(target), way));
+        return wish.map(way ->
+                        way.gateway() ? gateway(target, way) : way.address().orElseThrow())
+                .or(() -> connection.entry(target.namespace(), target.name()));
     }
 
     private URI gateway(ServiceTarget target, EntryWish wish) {
@@ -202,7 +200,7 @@ public final class EntryPoints implements AutoCloseable {
     public List<String> losses(Collection<PlannedFork> reached) {
         return configured.entrySet().stream()
                 .map(entry -> EntryHeaderLoss.sentence(
-                        entry.getKey(), entry.getValue(), plan.headers().keySet(), served(entry.getKey(), reached)))
+                        entry.getValue(), plan.headers().keySet(), served(entry.getKey(), reached)))
                 .sorted()
                 .toList();
     }

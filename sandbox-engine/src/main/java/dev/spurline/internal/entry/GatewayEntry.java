@@ -14,12 +14,16 @@ import dev.spurline.internal.watch.ClusterAccess;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,23 +85,31 @@ public final class GatewayEntry {
     private Opened open(GatewayChoice choice) {
         List<GatewayLead> leads =
                 choice.leading(GatewayLeads.to(survey, choice.target().title()));
-        Map<String, GenericKubernetesResource> gateways = gateways(choice, leads);
-        GatewayChoice.Entrance entrance = choice.among(leads, ways(leads, gateways));
-        GatewayPods pods =
-                pods(choice, entrance.way(), gateways.get(key(entrance.way().lead())));
+        List<LeadingGateway> gateways = gateways(choice, leads);
+        GatewayChoice.Entrance entrance = choice.among(
+                leads, gateways.stream().flatMap(LeadingGateway::ways).toList());
+        GatewayPods pods = gateways.stream()
+                .filter(gateway -> gateway.lead().equals(entrance.way().lead()))
+                .findFirst()
+                .map(gateway -> pods(choice, entrance.way(), gateway.labels()))
+                .orElseThrow();
+        // Whoever asks is told at once that there is none.
         pods.port();
         LOG.info("{}", entrance.sentence());
         return new Opened(GatewayTunnel.open(cluster.client(), pods::port, entrance.origin()), entrance);
     }
 
     /** Reads those Gateways that may be read; others are no way. */
-    private Map<String, GenericKubernetesResource> gateways(GatewayChoice choice, List<GatewayLead> leads) {
-        Map<String, GenericKubernetesResource> gateways = new LinkedHashMap<>();
+    private List<LeadingGateway> gateways(GatewayChoice choice, List<GatewayLead> leads) {
+        List<LeadingGateway> gateways = new ArrayList<>();
         Map<String, Set<AccessRight>> missing = new LinkedHashMap<>();
+        Map<String, Optional<GenericKubernetesResource>> read = new HashMap<>();
         for (GatewayLead lead : leads) {
             Set<AccessRight> rights = objects.missing(lead);
             if (rights.isEmpty()) {
-                objects.gateway(lead).ifPresent(gateway -> gateways.put(key(lead), gateway));
+                // A Gateway of Istio and one of the Gateway API may have the same name.
+                read.computeIfAbsent(lead.istio() + " " + lead.gateway(), name -> objects.gateway(lead))
+                        .ifPresent(gateway -> gateways.add(new LeadingGateway(lead, gateway)));
             } else {
                 missing.computeIfAbsent(namespace(lead), name -> new LinkedHashSet<>())
                         .addAll(rights);
@@ -110,20 +122,32 @@ public final class GatewayEntry {
         return gateways;
     }
 
-    private static List<GatewayWay> ways(List<GatewayLead> leads, Map<String, GenericKubernetesResource> gateways) {
-        return leads.stream()
-                .filter(lead -> gateways.containsKey(key(lead)))
-                .flatMap(lead -> {
-                    GenericKubernetesResource gateway = gateways.get(key(lead));
-                    return GatewayWay.of(
-                            lead,
-                            lead.istio() ? GatewayListener.ofIstio(gateway) : GatewayListener.ofGatewayApi(gateway))
-                            .stream();
-                })
-                .toList();
+    private record LeadingGateway(GatewayLead lead, GenericKubernetesResource object) {
+
+        Stream<GatewayWay> ways() {
+            return GatewayWay.of(
+                    lead, lead.istio() ? GatewayListener.ofIstio(object) : GatewayListener.ofGatewayApi(object))
+                    .stream();
+        }
+
+        /** Returns by which labels its pods are found. */
+        Map<String, String> labels() {
+            if (!lead.istio()) {
+                return Map.of(GATEWAY_NAME, object.getMetadata().getName());
+            }
+            Map<String, String> labels = new TreeMap<>();
+            JsonTrees.tree(object)
+                    .at("/spec/selector")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asText()));
+            // Without a selector it is that of all gateway pods (gateway.proto of Istio); those of the default one are
+            // known by this.
+            return labels.isEmpty() ? Map.of("istio", "ingressgateway") : labels;
+        }
     }
 
-    private GatewayPods pods(GatewayChoice choice, GatewayWay way, GenericKubernetesResource gateway) {
+    private GatewayPods pods(GatewayChoice choice, GatewayWay way, Map<String, String> labels) {
         Map<String, Set<AccessRight>> missing = new LinkedHashMap<>();
         Set<String> open = new LinkedHashSet<>();
         for (String namespace : namespaces(way.lead())) {
@@ -138,7 +162,7 @@ public final class GatewayEntry {
             missing.keySet().removeIf(namespace -> !namespace.equals(namespace(way.lead())));
             throw choice.withoutRights(missing);
         }
-        return new GatewayPods(objects, open, labels(way.lead(), gateway), choice, way);
+        return new GatewayPods(objects, open, labels, choice, way);
     }
 
     /** Those of the Gateway API are in its own namespace, unless somebody says otherwise; Istio's are anywhere. */
@@ -151,26 +175,7 @@ public final class GatewayEntry {
         return namespaces;
     }
 
-    /** A Gateway of Istio and one of the Gateway API may have the same name. */
-    private static String key(GatewayLead lead) {
-        return lead.gateway() + (lead.istio() ? " of Istio" : "");
-    }
-
     private static String namespace(GatewayLead lead) {
         return lead.gateway().substring(0, lead.gateway().indexOf('/'));
-    }
-
-    private static Map<String, String> labels(GatewayLead lead, GenericKubernetesResource gateway) {
-        if (!lead.istio()) {
-            return Map.of(GATEWAY_NAME, gateway.getMetadata().getName());
-        }
-        Map<String, String> labels = new TreeMap<>();
-        JsonTrees.tree(gateway)
-                .at("/spec/selector")
-                .properties()
-                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        // Without a selector it is that of all gateway pods (gateway.proto of Istio); those of the default one are
-        // known by this.
-        return labels.isEmpty() ? Map.of("istio", "ingressgateway") : labels;
     }
 }

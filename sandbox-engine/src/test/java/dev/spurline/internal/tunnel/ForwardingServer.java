@@ -66,7 +66,7 @@ public final class ForwardingServer implements AutoCloseable {
             vertx.createNetClient()
                     .connect(process, "127.0.0.1")
                     .onSuccess(pod -> join(socket, pod))
-                    .onFailure(refused -> fail(socket, refused.getMessage()));
+                    .onFailure(refused -> fail(socket, refused.toString()));
         } else {
             socket.binaryMessageHandler(message -> {
                 heard.add(message.getString(1, message.length()));

@@ -31,6 +31,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -210,7 +211,7 @@ class GatewayTunnelTests {
                     .buildAsync(
                             URI.create(tunnel.uri().toString().replace("http:", "ws:") + "/live"), new Listener(heard))
                     .get(1, TimeUnit.MINUTES);
-            socket.sendText("price", true);
+            var unused = socket.sendText("price", true);
 
             assertThat(heard.get(1, TimeUnit.MINUTES)).isEqualTo("price at shop.example.com");
             socket.abort();
@@ -269,7 +270,7 @@ class GatewayTunnelTests {
         try (GatewayTunnel tunnel = open(SHOP)) {
             for (int i = 0; i < 5; i++) {
                 assertThat(get(tunnel, "/").body()).isEqualTo("served");
-                ServerWebSocket cut = cluster.opened.poll(1, TimeUnit.MINUTES);
+                ServerWebSocket cut = Objects.requireNonNull(cluster.opened.poll(1, TimeUnit.MINUTES));
                 cut.close();
                 await().until(cut::isClosed);
             }
@@ -313,7 +314,7 @@ class GatewayTunnelTests {
         serve(request -> request.response().end("served"));
         GatewayTunnel tunnel = open(SHOP);
         assertThat(get(tunnel, "/").body()).isEqualTo("served");
-        ServerWebSocket forward = cluster.opened.poll(1, TimeUnit.MINUTES);
+        ServerWebSocket forward = Objects.requireNonNull(cluster.opened.poll(1, TimeUnit.MINUTES));
 
         tunnel.close();
 
