@@ -51,7 +51,7 @@ public enum HelpTopic {
     /** Routes that no proxy takes up. */
     LIVENESS("routes-do-not-become-live", "dev.spurline.internal.live"),
     /** Where requests of a test go in. */
-    ENTRY("where-requests-go-in", "dev.spurline.internal.entry"),
+    ENTRY("where-requests-go-in", "dev.spurline.internal.entry", "dev.spurline.internal.explain"),
     /** Requests that are compared with the baseline. */
     COMPARISON("comparing-with-the-baseline", "dev.spurline.internal.compare"),
     /** Runs of forked CronJobs. */
