@@ -20,7 +20,6 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -163,26 +162,38 @@ public final class SandboxJoiner {
         SandboxStations stations = sandbox.stations();
         stations.forks()
                 .follow(
+                        // Who opened it removes a fork that others select, and then it is gone.
                         reason -> {},
                         what -> sandbox.left(ending("%s of its fork is no longer there".formatted(what))),
                         stations.evidence()::expect);
         JoinedRoutes routes = routes(sandbox, there);
-        Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
-        for (Map.Entry<PlannedFork, Pod> fork : stations.forks().await(deadline).entrySet()) {
-            stations.evidence().begin(fork.getKey(), fork.getValue());
-            live.put(fork.getKey(), LiveForks.of(fork.getKey(), fork.getValue(), Duration.ZERO));
-        }
+        Map<PlannedFork, LiveFork> live = ready(stations);
         steps.done("ready");
-        if (there.routed() && !routes.await(deadline)) {
-            throw new RouteNotLiveException(
-                    "Sandbox [%s] cannot be joined: it has no routes %s. Whoever opens it has not come so far, or is closing it; give it longer with timeout"
-                            .formatted(key(), deadline.within()));
+        if (there.routed()) {
+            awaitRoutes(routes);
         }
         stations.evidence().awaitBegun(COUNTED);
         steps.done("live");
         sandbox.refuseIfBroken();
         sandbox.handOver(live, there.routed() ? RouteLiveness.JOINED : RouteLiveness.NONE, steps.steps());
         tell(plan, live);
+    }
+
+    private Map<PlannedFork, LiveFork> ready(SandboxStations stations) {
+        Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
+        stations.forks().await(deadline).forEach((fork, pod) -> {
+            stations.evidence().begin(fork, pod);
+            live.put(fork, LiveForks.of(fork, pod, Duration.ZERO));
+        });
+        return live;
+    }
+
+    private void awaitRoutes(JoinedRoutes routes) {
+        if (!routes.await(deadline)) {
+            throw new RouteNotLiveException(
+                    "Sandbox [%s] cannot be joined: it has no routes %s. Whoever opens it has not come so far, or is closing it; give it longer with timeout"
+                            .formatted(key(), deadline.within()));
+        }
     }
 
     private JoinedRoutes routes(OpenSandbox sandbox, RecordedSandbox there) {
