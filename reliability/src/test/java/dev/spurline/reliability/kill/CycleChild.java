@@ -4,6 +4,7 @@ package dev.spurline.reliability.kill;
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
+import dev.spurline.framework.RunSharing;
 import dev.spurline.reliability.bed.BedCallers;
 import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
@@ -67,7 +68,7 @@ final class CycleChild {
     private static void cycle(CycleOrder order, BufferedReader in, PrintWriter out) throws IOException {
         Map<String, String> settings = new HashMap<>(order.settings());
         try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(settings));
-                LiveSandbox sandbox = engine.open(order.spec())) {
+                LiveSandbox sandbox = RunSharing.open(engine, order.spec())) {
             URI entry = sandbox.uri("front");
             String answer = BedCallers.get(entry.resolve("/"), sandbox.headers());
             sandbox.sent(entry);

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param settings the settings of its engine
  * @param home the sandbox's namespace
- * @param key the routing key
+ * @param key the routing key; empty for the one that the JVMs of a run compute
  * @param workloads what to fork
  * @param timeout how long opening may take
  */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.reliability.kill;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.spurline.EvidenceReport;
@@ -18,17 +17,10 @@ import dev.spurline.reliability.jvm.ChildJvm;
 import dev.spurline.reliability.proxy.ApiProxy;
 import dev.spurline.reliability.proxy.Disturbance;
 import dev.spurline.reliability.proxy.ProxiedRequest;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -52,7 +44,6 @@ final class KillLane implements AutoCloseable {
 
     private static final Duration LONG_LEASE = Duration.ofMinutes(1);
     static final Duration GIVE_UP = Duration.ofMinutes(2);
-    private static final String NO_DEADLINE_LEFT = "{\"spec\":{\"activeDeadlineSeconds\":1}}";
     private static final int ATTEMPTS = 3;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -65,6 +56,8 @@ final class KillLane implements AutoCloseable {
     private final ApiProxy proxy;
     private final Path kubeconfig;
     private final LaneLeftovers leftovers;
+    private final LaneLeases leases;
+    private final LaneAnswers answers;
 
     KillLane(TestBed bed, TestLane lane, StartedJvms nursery, Duration lease) {
         this.bed = bed;
@@ -74,6 +67,8 @@ final class KillLane implements AutoCloseable {
         this.proxy = ApiProxy.before(bed.config());
         this.kubeconfig = bed.kubeconfig("lane-" + lane.number(), proxy.kubeconfig(TestBed.CONTEXT));
         this.leftovers = new LaneLeftovers(bed, lane);
+        this.leases = new LaneLeases(bed, lane, lease);
+        this.answers = new LaneAnswers(bed, lane);
     }
 
     TestLane lane() {
@@ -95,7 +90,7 @@ final class KillLane implements AutoCloseable {
                 }
                 refuse(attempt, end, child);
             }
-            endLeases();
+            leases.end();
             awaitNothing();
         }
     }
@@ -116,7 +111,7 @@ final class KillLane implements AutoCloseable {
         KillTrial trial = attempt(point);
         for (int i = 1; i < ATTEMPTS && !trial.reached(); i++) {
             LOG.info("{}", trial);
-            endLeases();
+            leases.end();
             awaitNothing();
             trial = attempt(point);
         }
@@ -158,8 +153,8 @@ final class KillLane implements AutoCloseable {
         Optional<OpenedSandbox> opened = said.flatMap(OpenedSandbox::parse);
         if (opened.isPresent()) {
             try {
-                assertForked(shape, opened.get().answer());
-                awaitAnswers(shape, opened.get().headers());
+                answers.assertForked(shape, opened.get().answer());
+                answers.await(shape, opened.get().headers());
                 awaitHeartbeats(child, shape, key);
             } catch (ConditionTimeoutException | IllegalStateException e) {
                 return "no answer of the forks: " + e.getMessage();
@@ -168,21 +163,6 @@ final class KillLane implements AutoCloseable {
             said = child.hear();
         }
         return said.orElse("");
-    }
-
-    private void assertForked(SandboxShape shape, String answer) {
-        String wanted = shape.front(lane, lane.home());
-        if (!answer.equals(wanted)) {
-            throw new IllegalStateException(
-                    "the first request is answered [%s] instead of [%s]".formatted(answer, wanted));
-        }
-    }
-
-    private void awaitAnswers(SandboxShape shape, Map<String, String> headers) {
-        bed.answers(lane, shape)
-                .forEach((entry, answer) -> await().atMost(PATIENCE)
-                        .pollInterval(LOOK)
-                        .until(() -> BedCallers.get(entry, headers), answer::equals));
     }
 
     /** The JVM may be ended while it renews. */
@@ -209,44 +189,8 @@ final class KillLane implements AutoCloseable {
             if (since.compareTo(GIVE_UP) > 0) {
                 return new KillTrial(point, lane, true, Optional.empty(), left, "");
             }
-            endLeases();
+            leases.end();
             LockSupport.parkNanos(LOOK.toNanos());
-        }
-    }
-
-    /** Brings forward the deadlines of anchors that nobody renews any more, if they are far away. */
-    private void endLeases() {
-        if (lease.compareTo(LEASE) > 0) {
-            lane.namespaces().stream()
-                    .flatMap(namespace ->
-                            bed.client().batch().v1().jobs().inNamespace(namespace).list().getItems().stream())
-                    .filter(anchor -> !Long.valueOf(1).equals(anchor.getSpec().getActiveDeadlineSeconds()))
-                    .forEach(anchor -> {
-                        assertEndsWithItsLease(anchor);
-                        endLease(anchor);
-                    });
-        }
-    }
-
-    /** Without the harness it would have ended by itself, only later. */
-    private void assertEndsWithItsLease(Job anchor) {
-        Long seconds = anchor.getSpec().getActiveDeadlineSeconds();
-        String name = anchor.getMetadata().getName();
-        assertThat(seconds).as("deadline of [%s]", name).isNotNull();
-        if (anchor.getStatus() != null && anchor.getStatus().getStartTime() != null) {
-            assertThat(Instant.parse(anchor.getStatus().getStartTime()).plusSeconds(seconds))
-                    .as("end of [%s]", name)
-                    .isBefore(Instant.now().plus(lease).plus(TestBed.GRACE));
-        }
-    }
-
-    private void endLease(Job anchor) {
-        try {
-            bed.client().resource(anchor).patch(PatchContext.of(PatchType.JSON_MERGE), NO_DEADLINE_LEFT);
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-                throw e;
-            }
         }
     }
 
@@ -256,9 +200,9 @@ final class KillLane implements AutoCloseable {
         try (SandboxEngine engine = SandboxEngine.connect(bed.settings(lane, LONG_LEASE));
                 LiveSandbox sandbox = engine.open(shape.spec(lane, key, TIMEOUT))) {
             URI entry = sandbox.uri("front");
-            assertForked(shape, BedCallers.get(entry.resolve("/"), sandbox.headers()));
+            answers.assertForked(shape, BedCallers.get(entry.resolve("/"), sandbox.headers()));
             sandbox.sent(entry);
-            awaitAnswers(shape, sandbox.headers());
+            answers.await(shape, sandbox.headers());
             List<String> unproven = sandbox.evidence().forks().stream()
                     // What cannot be read is unknown, and the answers have said enough.
                     .filter(fork -> fork.routed().isPresent() && !fork.reached())

@@ -56,13 +56,17 @@ public record SandboxShape(int forks, int namespaces, LaneRoutes routes) {
         return spec(workloads(lane), lane.home(), key.value(), timeout);
     }
 
-    /** Returns a sandbox with these forks, each of which says that it is one. */
+    /**
+     * Returns a sandbox with these forks, each of which says that it is one.
+     *
+     * @param key its key; empty leaves it to the engine
+     */
     public static SandboxSpec spec(List<String> workloads, String home, String key, Duration timeout) {
-        SandboxSpec.Builder spec = SandboxSpec.builder()
-                .namespace(home)
-                .key(new RoutingKey(key))
-                .owner("reliability")
-                .timeout(timeout);
+        SandboxSpec.Builder spec =
+                SandboxSpec.builder().namespace(home).owner("reliability").timeout(timeout);
+        if (!key.isEmpty()) {
+            spec.key(new RoutingKey(key));
+        }
         for (String workload : workloads) {
             String[] parts = workload.split("/", 2);
             spec.fork(ForkSpec.of(parts[1]).namespace(parts[0]).env("WORD", "forked"));
