@@ -169,6 +169,6 @@ class SpurlineAssertionsTests {
     private static String failure(ThrowingCallable assertion) {
         Throwable failure = catchThrowable(assertion);
         assertThat(failure).isInstanceOf(AssertionError.class);
-        return failure.getMessage().replaceAll("\\d+ ms", "N ms");
+        return String.valueOf(failure.getMessage()).replaceAll("\\d+ ms", "N ms");
     }
 }

@@ -3,6 +3,7 @@ package dev.spurline.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spurline.LiveSandbox;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.URI;
@@ -52,6 +53,18 @@ class RunReportTestCase {
         @DisplayName("tells " + SECRET)
         void tellsTheToken(@Routed HttpClient client, @Routed("front") URI front) throws Exception {
             assertThat(get(client, front)).isEqualTo("with <" + SECRET + ">");
+        }
+    }
+
+    @Sandbox(
+            namespace = "house",
+            blueprint = HouseCluster.class,
+            fork = @Fork(value = "price", env = "PRICE=9", secretEnv = "API_TOKEN=" + SECRET))
+    static class Compares {
+
+        @Test
+        void theBaselineAndTheFork(LiveSandbox sandbox) {
+            sandbox.compare("front", "/price?token=" + SECRET);
         }
     }
 

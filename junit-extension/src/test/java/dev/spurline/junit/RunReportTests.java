@@ -35,9 +35,10 @@ class RunReportTests {
                 Map.of("spurline.report", DIRECTORY.toString(), "spurline.labels", "team=house"),
                 RunReportTestCase.Passes.class,
                 RunReportTestCase.Fails.class,
+                RunReportTestCase.Compares.class,
                 RunReportTestCase.SendsNothing.class,
                 RunReportTestCase.Misspelt.class);
-        assertThat(run.passed()).as(() -> String.valueOf(run.messages())).isEqualTo(4);
+        assertThat(run.passed()).as(() -> String.valueOf(run.messages())).isEqualTo(5);
         report = new ObjectMapper().readTree(DIRECTORY.resolve("report.json").toFile());
     }
 
@@ -86,6 +87,24 @@ class RunReportTests {
             assertThat(test.path("sent").asLong()).isEqualTo(asks ? 1 : 0);
             assertThat(test.path("served").path("deployment/price").asLong()).isEqualTo(asks ? 1 : 0);
         });
+    }
+
+    @Test
+    void aTestTellsWhatItHasCompared() {
+        JsonNode test = used("Compares").path("tests").path(0);
+        JsonNode comparison = test.path("comparisons").path(0);
+
+        assertThat(test.path("sent").asLong()).isEqualTo(1);
+        assertThat(comparison.path("request").asText()).isEqualTo("GET front/price?token=***");
+        assertThat(comparison.path("found").asInt()).isEqualTo(1);
+        assertThat(comparison.path("differences").path(0).path("place").asText())
+                .isEqualTo("line 1");
+        assertThat(comparison.path("differences").path(0).path("baseline").asText())
+                .isEqualTo("\"7 \"");
+        assertThat(comparison.path("differences").path(0).path("fork").asText()).startsWith("\"9 spurline=");
+        assertThat(DIRECTORY.resolve("index.html"))
+                .content()
+                .contains("Compared with the baseline: <code>GET front/price?token=***</code>, differences: 1");
     }
 
     @Test

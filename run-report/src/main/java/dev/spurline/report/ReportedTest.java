@@ -2,6 +2,7 @@
 package dev.spurline.report;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param took how long it took
  * @param sent how many requests with the key it sent, as far as clients tell
  * @param served how many requests of it each fork is known to have served, by workload; without those of which it is not known
+ * @param comparisons the requests that it has compared with the baseline, in order
  * @param failure why it failed
  * @since 0.1
  */
@@ -25,10 +27,12 @@ public record ReportedTest(
         long took,
         long sent,
         Map<String, Long> served,
+        List<ReportedComparison> comparisons,
         @Nullable ReportedFailure failure) {
 
-    /** Copies the map. */
+    /** Copies map and list. */
     public ReportedTest {
         served = Collections.unmodifiableMap(new TreeMap<>(served));
+        comparisons = List.copyOf(comparisons);
     }
 }

@@ -105,6 +105,11 @@ public record SandboxView(
         return ReportText.count(owner.sent(), "request") + " with the key sent";
     }
 
+    /** Returns the differences of a comparison as lines of a {@link LineDifference}. */
+    public List<String> lines(ReportedComparison comparison) {
+        return comparison.lines();
+    }
+
     /** Returns how a test ended, for people. */
     public String outcome(ReportedTest test) {
         return test.outcome().toLowerCase(Locale.ROOT);

@@ -37,6 +37,16 @@ class ReportPageTests {
     }
 
     @Test
+    void tells_what_was_compared() {
+        assertThat(print(SampleRun.passed("com.example.DiscountIT")))
+                .contains(
+                        "<summary>Compared with the baseline: <code>GET storefront/checkout/42</code>, differences: 1</summary>",
+                        "Baseline 31 ms and 9 ms, with the key 11 ms",
+                        "Varies by itself: $.id",
+                        "<span class=\"same\"> $.total</span><span class=\"removed\">-100</span><span class=\"added\">+\"&lt;90&gt;\"</span>");
+    }
+
+    @Test
     void tells_what_failed_first() {
         ReportedFailure failure = new ReportedFailure("expected <90> & got <100>", "fork is ready", "/tmp/files");
         String page = print(SampleRun.passed("com.example.A"), SampleRun.failed("com.example.B", failure));

@@ -27,6 +27,8 @@ class ReportSchemaTests {
             ReportedClass.class,
             ReportedEvidence.class,
             ReportedTest.class,
+            ReportedComparison.class,
+            ReportedDifference.class,
             ReportedFailure.class);
 
     @Test

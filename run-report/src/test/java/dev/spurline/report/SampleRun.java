@@ -63,7 +63,15 @@ final class SampleRun {
 
     private static ReportedTest test(String name, String outcome, @Nullable ReportedFailure failure) {
         Map<String, Long> served = failure == null ? Map.of("deployment/pricing", 1L) : Map.of();
-        return new ReportedTest(name, outcome, BEGAN + 1_900, 800, 1, served, failure);
+        ReportedComparison comparison = new ReportedComparison(
+                "GET storefront/checkout/42",
+                List.of(new ReportedDifference("$.total", "100", "\"<90>\"")),
+                1,
+                List.of("$.id"),
+                31,
+                9,
+                11);
+        return new ReportedTest(name, outcome, BEGAN + 1_900, 800, 1, served, List.of(comparison), failure);
     }
 
     private static ReportedSandbox sandbox(String owner, ReportedClass used) {

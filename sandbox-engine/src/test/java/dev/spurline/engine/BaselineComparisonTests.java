@@ -75,7 +75,7 @@ class BaselineComparisonTests {
     }
 
     private static void answer(PodContainer container, HttpExchange exchange) throws IOException {
-        String word = container.env().get("WORD");
+        String word = String.valueOf(container.env().get("WORD"));
         String path = exchange.getRequestURI().getPath();
         if (!path.equals("/ready")) {
             SEEN.add("%s %s %s %s".formatted(exchange.getRequestMethod(), path, word, baggage(exchange)));

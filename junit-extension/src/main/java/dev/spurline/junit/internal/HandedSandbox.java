@@ -109,7 +109,7 @@ final class HandedSandbox implements LiveSandbox {
     @Override
     public Comparison compare(ComparedRequest request) {
         Comparison comparison = ofTest().compare(request);
-        ledger.sent(test);
+        ledger.compared(test, ReportValues.comparison(comparison, RunRecorder.cleaning(live)));
         return comparison;
     }
 

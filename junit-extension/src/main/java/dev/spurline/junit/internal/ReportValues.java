@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.Comparison;
 import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveFork;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Fork;
 import dev.spurline.junit.internal.TestLedger.Told;
 import dev.spurline.report.LineDifference;
+import dev.spurline.report.ReportedComparison;
+import dev.spurline.report.ReportedDifference;
 import dev.spurline.report.ReportedEvidence;
 import dev.spurline.report.ReportedFailure;
 import dev.spurline.report.ReportedFork;
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what engine and extension know into what a report tells. */
 final class ReportValues {
+
+    private static final int MOST_DIFFERENCES = 50;
+
+    private static final int LONGEST_VALUE = 500;
 
     private ReportValues() {}
 
@@ -82,8 +89,32 @@ final class ReportValues {
                         test.took().toMillis(),
                         test.sent(),
                         proved.map(evidence -> served(test, evidence, ledger)).orElse(Map.of()),
+                        test.comparisons(),
                         failure(test.failure(), clean)))
                 .toList();
+    }
+
+    /**
+     * Returns what is told of a comparison: enough to see what happened, where answers are long or have little in common.
+     *
+     * @param clean takes secrets out of texts
+     */
+    static ReportedComparison comparison(Comparison comparison, UnaryOperator<String> clean) {
+        return new ReportedComparison(
+                clean.apply(comparison.request().toString()),
+                comparison.differences().stream()
+                        .limit(MOST_DIFFERENCES)
+                        .map(found -> new ReportedDifference(found.place(), cut(found.baseline()), cut(found.fork())))
+                        .toList(),
+                comparison.differences().size(),
+                comparison.varying().stream().limit(MOST_DIFFERENCES).toList(),
+                comparison.baseline().took().toMillis(),
+                comparison.baselineAgain().took().toMillis(),
+                comparison.fork().took().toMillis());
+    }
+
+    private static String cut(String value) {
+        return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value;
     }
 
     private static Map<String, Long> served(Told test, ClassEvidence proved, TestLedger ledger) {

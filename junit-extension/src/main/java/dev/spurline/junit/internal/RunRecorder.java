@@ -188,7 +188,8 @@ final class RunRecorder implements AutoCloseable {
         }
     }
 
-    private static UnaryOperator<String> cleaning(LiveSandbox sandbox) {
+    /** Returns what takes the secrets of a sandbox out of texts. */
+    static UnaryOperator<String> cleaning(LiveSandbox sandbox) {
         return DescribedSandbox.of(sandbox)
                 .<UnaryOperator<String>>map(described -> described::withoutSecrets)
                 .orElse(UnaryOperator.identity());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.report.ReportedComparison;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +74,7 @@ final class TestLedger {
      * @param began when it began
      * @param took how long it took, or has taken by now
      * @param sent how many requests with the key it has sent
+     * @param comparisons the requests that it has compared
      * @param failure why it failed
      */
     record Told(
@@ -81,6 +84,7 @@ final class TestLedger {
             Instant began,
             Duration took,
             long sent,
+            List<ReportedComparison> comparisons,
             Optional<TestFailure> failure) {}
 
     /** Returns the tests in the order in which they began. */
@@ -133,6 +137,12 @@ final class TestLedger {
 
     void sent(Optional<String> id) {
         current(id).ifPresentOrElse(run -> run.sent.incrementAndGet(), unassigned::incrementAndGet);
+    }
+
+    /** Takes note of a request that was sent with the key and without it. */
+    void compared(Optional<String> id, ReportedComparison comparison) {
+        sent(id);
+        current(id).ifPresent(run -> run.comparisons.add(comparison));
     }
 
     /** Remembers a kind of clients that do not tell of their requests. */
@@ -224,6 +234,7 @@ final class TestLedger {
         private final long began = System.nanoTime();
         private final Instant moment = Instant.now();
         private final AtomicLong sent = new AtomicLong();
+        private final List<ReportedComparison> comparisons = new CopyOnWriteArrayList<>();
         private volatile String name = "";
         private volatile OptionalLong ended = OptionalLong.empty();
         private volatile Optional<TestFailure> failure = Optional.empty();
@@ -235,7 +246,7 @@ final class TestLedger {
 
         private Told told() {
             Duration took = Duration.ofNanos(ended.orElseGet(System::nanoTime) - began);
-            return new Told(number, name, outcome, moment, took, sent.get(), failure);
+            return new Told(number, name, outcome, moment, took, sent.get(), List.copyOf(comparisons), failure);
         }
     }
 }

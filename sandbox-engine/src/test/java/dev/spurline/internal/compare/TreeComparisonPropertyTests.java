@@ -162,7 +162,7 @@ class TreeComparisonPropertyTests {
     /** The values that a document ends in: whether a change of others is one or several is a matter of taste. */
     private static void collect(AnswerPath path, JsonNode node, List<Spot> spots) {
         if (node instanceof ObjectNode object) {
-            object.fields().forEachRemaining(member -> {
+            object.properties().forEach(member -> {
                 AnswerPath place = path.member(member.getKey());
                 add(
                         new Spot(
