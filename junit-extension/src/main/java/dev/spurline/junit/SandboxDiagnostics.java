@@ -2,7 +2,7 @@
 package dev.spurline.junit;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Tells, as a suppressed part of a failed test's exception, what the sandbox looked like at that moment. It is never thrown
@@ -14,21 +14,21 @@ public final class SandboxDiagnostics extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Optional<Path> directory;
+    private final transient List<Path> files;
 
     /**
      * Tells what was seen.
      *
      * @param message a few lines for a person who has nothing else
-     * @param directory where the plan, the forks' logs and their events were written to, if that was possible
+     * @param files the files that were written: plan, routes, logs, events, evidence; none if this JUnit has no output directory
      */
-    public SandboxDiagnostics(String message, Optional<Path> directory) {
+    public SandboxDiagnostics(String message, List<Path> files) {
         super(message, null, false, false);
-        this.directory = directory;
+        this.files = List.copyOf(files);
     }
 
-    /** Returns where the plan, the forks' logs and their events were written to, if that was possible. */
-    public Optional<Path> directory() {
-        return directory;
+    /** Returns the files that were written: plan, routes, logs, events, evidence; none if this JUnit has no output directory. */
+    public List<Path> files() {
+        return files;
     }
 }

@@ -279,6 +279,29 @@ public final class Setting<T> {
             "Where the [report](report.md) of a run goes: a directory, or `off`. Without it: `target/spurline` where Maven"
                     + " builds, `build/spurline` where Gradle does, else `spurline`.");
 
+    /** How long the sandboxes of failed tests stay; empty if they are removed as any other. */
+    public static final Setting<Optional<Duration>> KEEP = new Setting<>(
+            "spurline.keep",
+            KeepText.type(),
+            "off",
+            "Whether the sandbox of a class with a failed test [stays](junit-extension.md#keeping-a-sandbox), and how long: at"
+                    + " least `5s`, at most `8h`. The cluster removes it then. Refused where the environment variable `CI` is set.");
+
+    /** Whether sandboxes are kept on a CI server, too. */
+    public static final Setting<Boolean> KEEP_IN_CI = new Setting<>(
+            "spurline.keep-in-ci",
+            SettingTypes.SWITCH,
+            "false",
+            "Whether `spurline.keep` is obeyed where the environment variable `CI` is set, too.");
+
+    /** Whether the files of a failure are named on standard output. */
+    public static final Setting<Boolean> ATTACHMENT_LINES = new Setting<>(
+            "spurline.attachment-lines",
+            SettingTypes.SWITCH,
+            "true",
+            "Whether each file that a failure leaves is named on standard output, so that Jenkins, GitLab and Azure Pipelines"
+                    + " [show it](ci.md#what-a-failure-leaves) beside the test.");
+
     /** Words that make what they name a secret, besides the documented ones. */
     public static final Setting<List<String>> SECRET_NAMES = new Setting<>(
             "spurline.secret-names",
@@ -374,6 +397,9 @@ public final class Setting<T> {
                 EVIDENCE,
                 TRACE,
                 REPORT,
+                KEEP,
+                KEEP_IN_CI,
+                ATTACHMENT_LINES,
                 SECRET_NAMES,
                 ALLOWED_CONTEXTS,
                 PROTECTED_NAMESPACES,

@@ -6,6 +6,7 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.Settings;
+import dev.spurline.framework.KeepableSandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +44,10 @@ final class SandboxChild {
     private static String obey(String order, LiveSandbox sandbox) {
         if (order.equals("memory")) {
             return String.valueOf(all().size());
+        }
+        if (order.startsWith("keep ")) {
+            Duration time = Duration.ofSeconds(Long.parseLong(order.substring("keep ".length())));
+            return KeepableSandbox.of(sandbox).orElseThrow().keep(time).until().toString();
         }
         try {
             return sandbox.uri("front").toString();

@@ -122,6 +122,11 @@ public final class SandboxProcess implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Makes the JVM keep its sandbox for a time; does not wait. */
+    public void keep(Duration time) {
+        say("keep " + time.toSeconds());
+    }
+
     /** Asks the JVM for the way into its sandbox; returns that, or the message that refuses it. */
     public String entry() throws IOException {
         say("entry");

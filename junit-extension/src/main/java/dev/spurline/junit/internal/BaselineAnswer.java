@@ -89,17 +89,17 @@ record BaselineAnswer(int number, long sent, EarlierEvidence before) {
                 .formatted(fork.fork().workload(), fork.untold());
     }
 
-    /** Returns a failure that says it first: an assertion with its values, any other exception as it is, with this added. */
+    /**
+     * Returns a failure that says it first: an assertion of JUnit's own or Java's kind once more, with all that it had, and
+     * anything else as it is, with this added. An assertion in another one would hide its values from those who compare them.
+     */
     static Throwable before(String sentence, Throwable failure) {
-        if (failure instanceof AssertionError assertion) {
-            return before(sentence, assertion);
+        Optional<AssertionError> again = again(failure, sentence);
+        if (again.isEmpty()) {
+            failure.addSuppressed(new AssertionFailedError(sentence));
+            return failure;
         }
-        failure.addSuppressed(new AssertionFailedError(sentence));
-        return failure;
-    }
-
-    private static AssertionError before(String sentence, AssertionError failure) {
-        AssertionError error = like(failure, sentence);
+        AssertionError error = again.get();
         error.setStackTrace(failure.getStackTrace());
         for (Throwable suppressed : failure.getSuppressed()) {
             error.addSuppressed(suppressed);
@@ -107,14 +107,25 @@ record BaselineAnswer(int number, long sent, EarlierEvidence before) {
         return error;
     }
 
-    private static AssertionError like(AssertionError failure, String sentence) {
-        if (failure instanceof MultipleFailuresError several) {
-            return new MultipleFailuresError(sentence, several.getFailures());
-        }
+    /** Of subclasses nobody knows what else they hold. */
+    private static Optional<AssertionError> again(Throwable failure, String sentence) {
         String message =
                 failure.getMessage() == null ? sentence : sentence + System.lineSeparator() + failure.getMessage();
-        return failure instanceof AssertionFailedError known && known.isExpectedDefined() && known.isActualDefined()
-                ? new AssertionFailedError(message, known.getExpected(), known.getActual(), failure)
-                : new AssertionFailedError(message, failure);
+        Class<?> type = failure.getClass();
+        if (type == AssertionFailedError.class) {
+            return Optional.of(again((AssertionFailedError) failure, message));
+        }
+        if (type == MultipleFailuresError.class) {
+            return Optional.of(new MultipleFailuresError(sentence, ((MultipleFailuresError) failure).getFailures()));
+        }
+        return type == AssertionError.class
+                ? Optional.of(new AssertionError(message, failure.getCause()))
+                : Optional.empty();
+    }
+
+    private static AssertionFailedError again(AssertionFailedError failure, String message) {
+        return failure.isExpectedDefined() && failure.isActualDefined()
+                ? new AssertionFailedError(message, failure.getExpected(), failure.getActual(), failure.getCause())
+                : new AssertionFailedError(message, failure.getCause());
     }
 }

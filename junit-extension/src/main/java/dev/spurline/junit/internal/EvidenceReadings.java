@@ -2,6 +2,7 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Queue;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  */
 final class EvidenceReadings {
 
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
     private final Queue<Reading> readings = new ConcurrentLinkedQueue<>();
 
     /** Reads now. */
@@ -21,6 +24,16 @@ final class EvidenceReadings {
         EvidenceReport report = evidence.get();
         readings.add(new Reading(System.nanoTime(), report));
         return report;
+    }
+
+    /** Returns a reading that was over a moment ago, or reads now. */
+    EvidenceReport recent(Supplier<EvidenceReport> evidence) {
+        long moment = System.nanoTime() - RECENT.toNanos();
+        return readings.stream()
+                .filter(reading -> reading.over - moment >= 0)
+                .max(Comparator.comparingLong(reading -> reading.over - moment))
+                .map(Reading::report)
+                .orElseGet(() -> read(evidence));
     }
 
     /** Returns the last reading, if there is one. */

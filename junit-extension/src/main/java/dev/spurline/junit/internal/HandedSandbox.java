@@ -42,6 +42,11 @@ final class HandedSandbox implements LiveSandbox {
         return new HandedSandbox(live, entries, ledger, owner, uniqueId);
     }
 
+    /** Returns it as its engine has it. */
+    LiveSandbox live() {
+        return live;
+    }
+
     /** Remembers that requests of some clients are not counted. */
     void notCounted(Class<?> client) {
         ledger.notCounted(client.getSimpleName());

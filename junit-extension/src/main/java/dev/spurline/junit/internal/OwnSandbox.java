@@ -22,6 +22,7 @@ final class OwnSandbox implements SandboxSource {
     private final ProgressReporter announcer;
     private final EvidenceReadings readings = new EvidenceReadings();
     private volatile Optional<LiveSandbox> live = Optional.empty();
+    private volatile KeepPolicy keeping = KeepPolicy.REMOVE;
 
     OwnSandbox(
             SandboxEngine engine,
@@ -74,12 +75,16 @@ final class OwnSandbox implements SandboxSource {
     }
 
     @Override
+    public void failed(KeepPolicy policy) {
+        keeping = policy;
+    }
+
+    @Override
     public void close() {
         live.ifPresent(sandbox -> {
             long began = System.nanoTime();
-            recorder.closing(sandbox);
+            recorder.closing(sandbox, () -> keeping.close(sandbox, spec.owner(), announcer));
             summary.closed(RunSummary.since(began));
-            announcer.closed(sandbox, spec.owner());
         });
     }
 }

@@ -3,6 +3,9 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -50,6 +53,18 @@ final class ProgressReporter {
     private static void report(ExtensionContext context, String line) {
         context.publishReportEntry("spurline", line);
         System.err.println("[spurline] " + line);
+    }
+
+    /**
+     * Names files in the way that CI servers read in the output of a test: the Attachments plugin of Jenkins
+     * (plugins.jenkins.io/junit-attachments), GitLab (docs.gitlab.com/ci/testing/unit_test_reports) and Azure Pipelines.
+     */
+    static void attach(Collection<Path> files) {
+        attachmentLines(files).forEach(System.out::println);
+    }
+
+    static List<String> attachmentLines(Collection<Path> files) {
+        return files.stream().map("[[ATTACHMENT|%s]]"::formatted).toList();
     }
 
     /** Tells what the engine has told its log already, if there is one. */

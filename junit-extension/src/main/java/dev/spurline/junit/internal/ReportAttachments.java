@@ -1,46 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.MediaType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes files beside JUnit's report. A directory is published rather than files one by one, because the media type that
- * a file needs moved to another package between JUnit 5.12 and 5.14.
+ * Writes files beside JUnit's report, one by one: Allure and Gradle show files, and no directory. This is the one class that
+ * knows that their media type has moved: JUnit 5.12 has the older class alone, and 6.1 has it still.
  */
+@SuppressWarnings("deprecation")
 final class ReportAttachments {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportAttachments.class);
 
+    private static final MediaType TEXT = MediaType.TEXT_PLAIN_UTF_8;
     private static final int LONGEST = 120;
 
     private ReportAttachments() {}
 
-    /** Returns where the files went, or empty if this JUnit has nowhere to put them. */
-    static Optional<Path> publish(ExtensionContext context, String name, Map<String, String> files) {
-        AtomicReference<Path> written = new AtomicReference<>();
+    /**
+     * Writes files; later ones of the same names and context take their place.
+     *
+     * @param prefix what their names begin with
+     * @param files texts by name
+     */
+    static PublishedFiles publish(ExtensionContext context, String prefix, Map<String, String> files) {
+        List<Path> written = new ArrayList<>();
         try {
-            context.publishDirectory(name, directory -> {
-                write(directory, files);
-                written.set(directory.toAbsolutePath());
-            });
+            files.forEach((name, text) -> context.publishFile(fileName(prefix + name), TEXT, path -> {
+                Files.writeString(path, text);
+                written.add(path.toAbsolutePath());
+            }));
         } catch (RuntimeException e) {
-            LOG.debug("Directory [{}] cannot be published", name, e);
+            LOG.debug("Files [{}…] cannot be published", prefix, e);
         }
-        return Optional.ofNullable(written.get());
-    }
-
-    private static void write(Path directory, Map<String, String> files) throws IOException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(directory.resolve(fileName(file.getKey())), file.getValue());
-        }
+        return new PublishedFiles(written);
     }
 
     /** Names come from the cluster: none leads out of the directory, or is longer than a file's name may be. */

@@ -149,11 +149,15 @@ final class RunRecorder implements AutoCloseable {
                 ReportValues.failure(failure, clean));
     }
 
-    /** Closes a sandbox, and takes note of it whether that fails or not. */
-    void closing(LiveSandbox sandbox) {
+    /**
+     * Closes a sandbox, and takes note of it whether that fails or not.
+     *
+     * @param closing closes it
+     */
+    void closing(LiveSandbox sandbox, Runnable closing) {
         Instant began = Instant.now();
         try {
-            sandbox.close();
+            closing.run();
             closed(sandbox, began, Optional.empty());
         } catch (RuntimeException | Error e) {
             closed(sandbox, began, Optional.of(TestFailure.of(e)));

@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -38,6 +39,7 @@ import org.opentest4j.TestAbortedException;
  */
 public abstract class SandboxCallbacks
         implements BeforeAllCallback,
+                AfterAllCallback,
                 BeforeEachCallback,
                 AfterEachCallback,
                 ParameterResolver,
@@ -133,9 +135,19 @@ public abstract class SandboxCallbacks
         });
     }
 
+    /** What lifecycle methods of a class have thrown, and other extensions, is told here alone. */
+    @Override
+    public final void afterAll(ExtensionContext context) {
+        context.getExecutionException()
+                .ifPresent(failure -> lifetime(context).ifPresent(lifetime -> lifetime.examineOnce(context, failure)));
+    }
+
     @Override
     public final void afterEach(ExtensionContext context) {
-        lifetime(context).ifPresent(lifetime -> end(context, lifetime));
+        lifetime(context).ifPresent(lifetime -> {
+            context.getExecutionException().ifPresent(failure -> lifetime.examineOnce(context, failure));
+            end(context, lifetime);
+        });
     }
 
     private static void end(ExtensionContext context, SandboxLifetime lifetime) {
@@ -163,6 +175,22 @@ public abstract class SandboxCallbacks
                 .flatMap(declaration -> SandboxLifetimes.find(declaration, parent))
                 .ifPresent(lifetime -> lifetime.ledger()
                         .seen(TestMethod.of(context.getRequiredTestClass(), context.getRequiredTestMethod())));
+    }
+
+    /** Of a test whose instance could not be made, or that another extension has failed afterwards, nothing else tells. */
+    @Override
+    public final void testFailed(ExtensionContext context, Throwable failure) {
+        ExtensionContext parent = context.getParent().orElseThrow();
+        mine(context)
+                .filter(declaration -> !declaration.method())
+                .flatMap(declaration -> SandboxLifetimes.find(declaration, parent))
+                .filter(lifetime -> TestFailure.of(failure).diagnostics().isEmpty())
+                .ifPresent(lifetime -> {
+                    lifetime.ledger().begin(context.getUniqueId(), TestMethod.title(context));
+                    lifetime.examineOnce(context, failure);
+                    lifetime.ledger().failed(context.getUniqueId(), TestFailure.of(failure));
+                    lifetime.ledger().end(context.getUniqueId(), Outcome.FAILED);
+                });
     }
 
     @Override

@@ -7,13 +7,15 @@ import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.framework.OpeningDiagnosis;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.SandboxDiagnostics;
 import dev.spurline.junit.internal.BaselineAnswer.FromBaseline;
 import dev.spurline.junit.internal.BaselineAnswer.Known;
 import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +38,13 @@ final class SandboxLifetime implements AutoCloseable {
     private final EntryAuthorities entries = new EntryAuthorities();
     private @Nullable SandboxSource source;
     private @Nullable LiveSandbox live;
+    private volatile Duration opening = Duration.ZERO;
+    private volatile long since;
     private @Nullable RuntimeException failure;
     private boolean closed;
+
+    /** Whether something has failed that is not in the ledger, such as a lifecycle method. */
+    private volatile boolean failed;
 
     SandboxLifetime(SandboxDeclaration declaration, ExtensionContext home) {
         this.declaration = declaration;
@@ -93,10 +100,16 @@ final class SandboxLifetime implements AutoCloseable {
         try {
             SandboxSource from = source();
             source = from;
-            return from.open();
+            LiveSandbox opened = from.open();
+            opening = Duration.between(began, Instant.now());
+            since = System.nanoTime();
+            return opened;
         } catch (TestAbortedException e) {
             throw e;
         } catch (RuntimeException e) {
+            if (TestFailure.of(e).diagnostics().isEmpty()) {
+                OpeningDiagnosis.of(e).ifPresent(seen -> e.addSuppressed(FailureDiagnostics.ofOpening(home, seen)));
+            }
             recorder.failed(owner, began, e);
             throw e;
         }
@@ -107,6 +120,8 @@ final class SandboxLifetime implements AutoCloseable {
         Settings settings = RunEngines.settings(home);
         SandboxSpec spec = definition.toSpec(settings, owner);
         boolean dryRun = isDryRun(settings);
+        // What is refused is refused before anything is opened.
+        var unused = KeepPolicy.ofFailed(settings);
         SandboxEngine engine = RunEngines.of(home, definition.blueprint());
         if (dryRun) {
             throw dryRun(engine.plan(spec));
@@ -130,9 +145,11 @@ final class SandboxLifetime implements AutoCloseable {
 
     private TestAbortedException dryRun(Plan plan) {
         Map<String, String> files = Map.of("plan.yaml", plan.yaml(), "plan.txt", plan.prose());
-        Optional<Path> path = ReportAttachments.publish(home, "spurline-plan-" + plan.key(), files);
-        String reason = path.map("Dry run: the plan is in [%s]"::formatted)
-                .orElseGet(() -> "Dry run: the plan could not be written to a file; it is%n%s".formatted(plan.prose()));
+        String names = ReportAttachments.publish(home, "spurline-%s-".formatted(plan.key()), files)
+                .names();
+        String reason = names.isEmpty()
+                ? "Dry run: the plan could not be written to a file; it is%n%s".formatted(plan.prose())
+                : "Dry run: the plan is in " + names;
         // Maven's runners keep the reason of an abort to themselves.
         announcer.info("[%s] is aborted. %s".formatted(owner, reason));
         return new TestAbortedException(reason);
@@ -141,12 +158,16 @@ final class SandboxLifetime implements AutoCloseable {
     /** Judges the evidence, then removes the sandbox whatever the judgement. */
     @Override
     public void close() {
+        home.getExecutionException().ifPresent(failure -> examineOnce(home, failure));
         Optional<HandedSandbox> handed = opened();
         SandboxSource from = end();
         if (handed.isEmpty() || from == null) {
             return;
         }
         Optional<AssertionFailedError> missing = judge(handed.get(), from);
+        if (missing.isPresent() || failed || ledger.summary().failed() > 0) {
+            from.failed(KeepPolicy.ofFailed(RunEngines.settings(home)));
+        }
         try {
             from.close();
         } catch (RuntimeException e) {
@@ -174,10 +195,21 @@ final class SandboxLifetime implements AutoCloseable {
             proved.add(from.evidence(ledger));
             return proved.get(0);
         });
-        missing.ifPresent(
-                error -> error.addSuppressed(FailureDiagnostics.of(home, sandbox, Optional.empty(), Optional.empty())));
-        recorder.used(sandbox.key(), owner, ledger, proved.stream().findFirst(), missing.map(TestFailure::of));
+        missing.ifPresent(error -> error.addSuppressed(look(home, sandbox, Optional.empty(), Optional.empty())));
+        recorder.used(
+                sandbox.key(),
+                owner,
+                ledger,
+                proved.stream().findFirst(),
+                missing.map(TestFailure::of).or(this::ofClass));
         return missing;
+    }
+
+    /** Returns what the class itself failed with; failures of tests are in the ledger. */
+    private Optional<TestFailure> ofClass() {
+        return home.getExecutionException()
+                .filter(failure -> home.getTestMethod().isEmpty() && !(failure instanceof TestAbortedException))
+                .map(TestFailure::of);
     }
 
     private EvidenceJudge judge(String whose, Evidence declared) {
@@ -245,7 +277,40 @@ final class SandboxLifetime implements AutoCloseable {
     private SandboxDiagnostics diagnostics(ExtensionContext test, HandedSandbox sandbox, Optional<Known> known) {
         Optional<String> undecided =
                 known.filter(BaselineAnswer.Undecided.class::isInstance).map(Known::sentence);
-        return FailureDiagnostics.of(test, sandbox, ledger.since(test.getUniqueId()), undecided);
+        return look(test, sandbox, ledger.since(test.getUniqueId()), undecided);
+    }
+
+    /** Looks at the sandbox on behalf of a failure of which nobody has told yet, and adds what is seen to it. */
+    void examineOnce(ExtensionContext context, Throwable failure) {
+        if (failure instanceof TestAbortedException) {
+            return;
+        }
+        failed = true;
+        if (TestFailure.of(failure).diagnostics().isEmpty()) {
+            opened().ifPresent(sandbox -> failure.addSuppressed(
+                    look(context, sandbox, ledger.since(context.getUniqueId()).or(this::age), Optional.empty())));
+        }
+    }
+
+    private Optional<Duration> age() {
+        return Optional.of(Duration.ofNanos(System.nanoTime() - since));
+    }
+
+    private SandboxDiagnostics look(
+            ExtensionContext context, HandedSandbox sandbox, Optional<Duration> window, Optional<String> undecided) {
+        return new FailureDiagnostics(context, sandbox.live(), opening, evidence(sandbox)).look(window, undecided);
+    }
+
+    /** Returns what the forks have served by now, in words; what was read a moment ago is not read again. */
+    private String evidence(HandedSandbox sandbox) {
+        if (judge(owner, declaration.definition().evidence()).isOff()) {
+            return "not read: spurline.evidence is [off]";
+        }
+        try {
+            return EvidenceText.of(readings().recent(sandbox::evidence));
+        } catch (RuntimeException e) {
+            return "could not be read: " + FailureText.of(e);
+        }
     }
 
     private static Optional<ReachCheck> check(ExtensionContext test) {

@@ -19,6 +19,13 @@ interface SandboxSource {
     /** Returns the readings that failed tests of the sandbox have caused. */
     EvidenceReadings readings();
 
+    /**
+     * Takes notice that some of these tests have failed.
+     *
+     * @param keeping what is to become of the sandbox therefore
+     */
+    void failed(KeepPolicy keeping);
+
     /** Gives the sandbox up; it is closed, unless others need it. */
     void close();
 }

@@ -19,6 +19,7 @@ final class SharedSandbox {
     private final EvidenceReadings readings = new EvidenceReadings();
     private volatile Optional<RunSummary> counting = Optional.empty();
     private volatile boolean unread;
+    private volatile KeepPolicy keeping = KeepPolicy.REMOVE;
 
     /**
      * Takes a sandbox that has just been opened.
@@ -61,6 +62,11 @@ final class SharedSandbox {
         return readings.read(live::evidence);
     }
 
+    /** Takes notice that tests of a class have failed, and what is to become of it therefore. */
+    void failed(KeepPolicy policy) {
+        keeping = policy;
+    }
+
     /** Takes note that a class has gone of which it is not known what it was served. */
     void leftUnread() {
         unread = true;
@@ -79,13 +85,9 @@ final class SharedSandbox {
     void close(List<String> owners, ProgressReporter announcer) {
         long began = System.nanoTime();
         counting.ifPresent(summary -> readings.last().ifPresent(summary::proved));
-        if (recording.isPresent()) {
-            recording.get().closing(live);
-        } else {
-            live.close();
-        }
+        Runnable closing = () -> keeping.close(live, opener, announcer);
+        recording.ifPresentOrElse(recorder -> recorder.closing(live, closing), closing);
         counting.ifPresent(summary -> summary.closed(RunSummary.since(began)));
-        announcer.closed(live, opener);
         if (owners.size() > 1) {
             announcer.info("Sandbox [%s] was shared by %s".formatted(live.key(), owners));
         }

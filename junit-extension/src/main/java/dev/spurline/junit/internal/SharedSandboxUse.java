@@ -97,6 +97,11 @@ final class SharedSandboxUse implements SandboxSource {
     }
 
     @Override
+    public void failed(KeepPolicy keeping) {
+        having.ifPresent(here -> here.sandbox().failed(keeping));
+    }
+
+    @Override
     public void close() {
         having.ifPresent(here -> {
             if (last.isEmpty() && reads && sharing.isNeededByOthers(here.member())) {

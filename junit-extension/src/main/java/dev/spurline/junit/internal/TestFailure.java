@@ -2,7 +2,6 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.junit.SandboxDiagnostics;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -53,8 +52,8 @@ record TestFailure(Throwable thrown, Optional<SandboxDiagnostics> diagnostics) {
     /** Returns where plan, logs and events were written, or nothing. */
     String files() {
         return diagnostics
-                .flatMap(SandboxDiagnostics::directory)
-                .map(Path::toString)
+                .map(SandboxDiagnostics::files)
+                .map(files -> new PublishedFiles(files).names())
                 .orElse("");
     }
 }

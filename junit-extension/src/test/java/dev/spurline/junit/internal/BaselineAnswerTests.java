@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
 
 /** What is said of a failed test is certain, or is not said. */
 class BaselineAnswerTests {
@@ -92,6 +93,34 @@ class BaselineAnswerTests {
     void saysNothingWhereForksServeNoRequests() {
         assertThat(answer.explain(report(fork("cronjob/report", 0, OptionalLong.of(0), Map.of()))))
                 .isEmpty();
+    }
+
+    @Test
+    void anAssertionIsSaidOnceMoreWithAllThatItHadAndNeverWrapped() {
+        AssertionFailedError failure =
+                new AssertionFailedError("expected: <1> but was: <2>", 1, 2, new IllegalStateException("of that"));
+        failure.addSuppressed(new IllegalStateException("and that"));
+
+        AssertionFailedError said = (AssertionFailedError) BaselineAnswer.before("First.", failure);
+
+        assertThat(said)
+                .hasMessage("First.\nexpected: <1> but was: <2>")
+                .hasCause(failure.getCause())
+                .hasSuppressedException(failure.getSuppressed()[0]);
+        assertThat(said.getExpected().getValue()).isEqualTo(1);
+        assertThat(said.getActual().getValue()).isEqualTo(2);
+        assertThat(said.getStackTrace()).isEqualTo(failure.getStackTrace());
+    }
+
+    @Test
+    void whatOthersMadeOfAnAssertionStaysAsItIs() {
+        AssertionFailedError failure = new AssertionFailedError("expected: <1> but was: <2>", 1, 2) {};
+
+        assertThat(BaselineAnswer.before("First.", failure))
+                .isSameAs(failure)
+                .hasMessage("expected: <1> but was: <2>")
+                .extracting(same -> same.getSuppressed()[0].getMessage())
+                .isEqualTo("First.");
     }
 
     private static EvidenceReport report(ForkEvidence... forks) {

@@ -3,6 +3,7 @@ package dev.spurline.junit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,5 +24,11 @@ class ProgressReporterTests {
         new ProgressReporter(true, lines::add).connected("Cluster [kubeconfig] context [staging]");
 
         assertThat(lines).isEmpty();
+    }
+
+    @Test
+    void filesAreNamedAsCiServersReadThem() {
+        assertThat(ProgressReporter.attachmentLines(List.of(Path.of("/builds/a b.log"), Path.of("/builds/c.txt"))))
+                .containsExactly("[[ATTACHMENT|/builds/a b.log]]", "[[ATTACHMENT|/builds/c.txt]]");
     }
 }

@@ -66,7 +66,7 @@ class RunRecorderTests {
 
         recorder.used(sandbox.key(), "com.example.A", ledger, Optional.empty(), Optional.empty());
         recorder.used(sandbox.key(), "com.example.A", ledger, Optional.empty(), Optional.empty());
-        recorder.closing(sandbox);
+        recorder.closing(sandbox, sandbox::close);
         recorder.close();
 
         verify(sandbox).close();
@@ -84,7 +84,7 @@ class RunRecorderTests {
                 .close();
         recorder.opened(sandbox, "com.example.A", Instant.now(), Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> recorder.closing(sandbox)).isInstanceOf(CleanupException.class);
+        assertThatThrownBy(() -> recorder.closing(sandbox, sandbox::close)).isInstanceOf(CleanupException.class);
         recorder.close();
 
         assertThat(directory.resolve("summary.md"))

@@ -2,6 +2,7 @@
 package dev.spurline.internal.anchor;
 
 import dev.spurline.PreflightException;
+import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.plan.ObjectFingerprint;
 import dev.spurline.internal.watch.AwaitedObject;
@@ -182,6 +183,26 @@ final class Anchor {
     }
 
     /**
+     * Gives it a last deadline, counted from now.
+     *
+     * @throws SandboxException if it has ended meanwhile
+     */
+    void prolong(Duration time) {
+        Instant start = Instant.parse(job.getStatus().getStartTime());
+        long wanted = new LeaseTerms(time, false).deadline(start, clock.now(), deadline);
+        Job answer = RetryPolicy.whole("PATCH jobs", () -> client.resource(job).patch(MERGE, patch(wanted)));
+        AnchorJob.ended(answer).ifPresent(reason -> {
+            throw new SandboxException("Anchor [%s] holds nothing any more: %s".formatted(name(), reason));
+        });
+        deadline = wanted;
+    }
+
+    private String patch(long wanted) {
+        return "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"activeDeadlineSeconds\":%d}}"
+                .formatted(job.getMetadata().getUid(), wanted);
+    }
+
+    /**
      * Asks the server whether the anchor holds, and changes nothing.
      *
      * @return why it is lost, or empty if it holds or that could not be found out
@@ -191,8 +212,6 @@ final class Anchor {
     }
 
     private Optional<String> write(long wanted, Runnable held) {
-        String patch = "{\"metadata\":{\"uid\":\"%s\"},\"spec\":{\"activeDeadlineSeconds\":%d}}"
-                .formatted(job.getMetadata().getUid(), wanted);
         try {
             // Once: the next heartbeat comes soon enough, and attempts would hide that the lease is over meanwhile.
             // And one that hangs must leave time for another within the lease.
@@ -200,7 +219,7 @@ final class Anchor {
                     client,
                     0,
                     terms.length().dividedBy(2),
-                    once -> once.resource(job).patch(MERGE, patch));
+                    once -> once.resource(job).patch(MERGE, patch(wanted)));
             Optional<String> ended = AnchorJob.ended(answer);
             if (ended.isEmpty()) {
                 held.run();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.anchor;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.plan.ObjectFingerprint;
 import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -29,12 +30,35 @@ final class AnchorJob {
      * @param template the pod template of a fork, ready to run
      */
     static Job describe(AnchorIdentity identity, String namespace, PodTemplateSpec template, long seconds) {
-        String engine = identity.engine();
+        Map<String, String> labels =
+                Map.of(SpurlineLabels.ENGINE, identity.engine(), SpurlineLabels.MANAGED_BY, SpurlineLabels.MANAGER);
+        return describe(identity, identity.name(), labels, namespace, template, seconds);
+    }
+
+    /**
+     * Describes an anchor for one sandbox that outlives its engine: who removes the sandbox by its label removes this, too.
+     *
+     * @param identity whose it is
+     * @param template the pod template of a fork, ready to run
+     */
+    static Job describeKept(
+            AnchorIdentity identity, RoutingKey key, String namespace, PodTemplateSpec template, long seconds) {
+        Map<String, String> labels = SpurlineLabels.of(key, identity.engine());
+        return describe(identity, identity.kept(key), labels, namespace, template, seconds);
+    }
+
+    private static Job describe(
+            AnchorIdentity identity,
+            String name,
+            Map<String, String> labels,
+            String namespace,
+            PodTemplateSpec template,
+            long seconds) {
         Job job = new JobBuilder()
                 .withNewMetadata()
-                .withName(identity.name())
+                .withName(name)
                 .withNamespace(namespace)
-                .withLabels(Map.of(SpurlineLabels.ENGINE, engine, SpurlineLabels.MANAGED_BY, SpurlineLabels.MANAGER))
+                .withLabels(labels)
                 .endMetadata()
                 .withNewSpec()
                 .withParallelism(0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.anchor;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.connect.ServerClock;
 import dev.spurline.internal.watch.ViewFreshness;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,23 @@ public final class EngineAnchors implements AutoCloseable {
             mine.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /**
+     * Makes an anchor for one sandbox that is to outlive this engine; this engine does not renew it.
+     *
+     * @param key the sandbox's key
+     * @param namespace the namespace
+     * @param template the pod template of a fork there
+     * @param time how long the sandbox is to stay: the anchor begins with no more than that
+     * @throws dev.spurline.PreflightException if it is refused
+     * @throws SandboxException if this engine's anchors are lost
+     */
+    public KeptAnchor kept(RoutingKey key, String namespace, PodTemplateSpec template, Duration time) {
+        refuseIfLost();
+        LeaseTerms first = time.compareTo(terms.length()) < 0 ? new LeaseTerms(time, false) : terms;
+        Job wanted = AnchorJob.describeKept(identity, key, namespace, template, first.seconds());
+        return new KeptAnchor(Anchor.create(client, clock, first, wanted));
     }
 
     /** Returns what an anchor in a namespace would be, for who asks by dry-run whether it would be let in. */

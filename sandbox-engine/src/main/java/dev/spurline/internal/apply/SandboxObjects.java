@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,17 @@ public final class SandboxObjects implements AutoCloseable {
         new PlanUpdater(writer).apply(new PlanDifference(List.of(), routes, List.of()), owners);
     }
 
+    /**
+     * Gives the objects anchors of their own, so that they outlive the engine for a time.
+     *
+     * @throws SandboxException if that failed; what was made for it is removed
+     */
+    public void keep(SandboxPlan plan, Duration time) {
+        Map<String, PodTemplateSpec> templates = new HashMap<>();
+        records.keySet().forEach(namespace -> templates.put(namespace, template(plan, namespace)));
+        new SandboxKeeping(writer, workers, engine.anchors(), plan.key()).keep(Map.copyOf(records), templates, time);
+    }
+
     /** Makes no more routes; returns when none is being made. */
     @Override
     public synchronized void close() {
@@ -196,9 +208,11 @@ public final class SandboxObjects implements AutoCloseable {
     }
 
     private OwnerReference anchor(SandboxPlan plan, String namespace) {
-        PodTemplateSpec template =
-                withoutSecrets(Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace), plan.mask());
-        return engine.anchors().owner(namespace, template);
+        return engine.anchors().owner(namespace, template(plan, namespace));
+    }
+
+    private static PodTemplateSpec template(SandboxPlan plan, String namespace) {
+        return withoutSecrets(Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace), plan.mask());
     }
 
     private static OwnerReference owner(HasMetadata record) {

@@ -2,8 +2,11 @@
 package dev.spurline.internal.corridor;
 
 import dev.spurline.SandboxException;
+import dev.spurline.framework.KeepableSandbox.Kept;
 import dev.spurline.internal.plan.PlanStep;
+import dev.spurline.internal.plan.SandboxPlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.Collection;
 
 /** How a sandbox ends for an engine that has joined it by its key: whoever opened it closes it. */
@@ -20,6 +23,11 @@ final class JoinedSandboxEnd implements SandboxEnd {
 
     @Override
     public void leave(Collection<String> namespaces, boolean usable) {}
+
+    @Override
+    public Kept keep(SandboxPlan latest, Collection<String> namespaces, Duration time) {
+        throw new SandboxException("another engine has opened it");
+    }
 
     /** Refuses to make an object: what a sandbox has is made by who opened it. */
     static HasMetadata refuse(PlanStep step) {

@@ -13,13 +13,10 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
 import dev.spurline.TraceRequest;
 import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.framework.KeepableSandbox.Kept;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Step;
 import dev.spurline.internal.anchor.EngineLife;
-import dev.spurline.internal.diagnosis.PodDiagnosis;
-import dev.spurline.internal.diagnosis.SandboxDiagnosis;
-import dev.spurline.internal.diagnosis.SandboxDiagnosis.ForkFinding;
-import dev.spurline.internal.diagnosis.SandboxDiagnosis.JobFinding;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteLiveness;
@@ -32,6 +29,7 @@ import dev.spurline.internal.trace.KeyTracer;
 import dev.spurline.internal.trace.TracedRequestSender;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
 import java.net.URI;
 import java.time.Duration;
@@ -76,6 +74,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
     private volatile List<Step> steps = List.of();
+    private volatile SandboxPlan latest;
     private volatile @Nullable KeyTracer tracer;
 
     OpenSandbox(
@@ -92,6 +91,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         this.stations = stations;
         this.patience = patience;
         this.end = end;
+        this.latest = plan;
         this.ended = ended;
         namespaces.add(plan.namespace());
         planned(plan);
@@ -120,6 +120,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     @Override
     public void follows(SandboxPlan later) {
+        latest = later;
         stations.routes().follow(later.routes());
         stations.evidence().follow(later.forks());
     }
@@ -378,30 +379,53 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     /** Reads what helps to understand a failure, with logs of that time, or their last lines. */
     Diagnosis diagnosis(Optional<Duration> window) {
-        return redactor().during(() -> {
-            PodDiagnosis pods = new PodDiagnosis(cluster.client(), cluster.permit());
-            String routes = Objects.requireNonNull(liveness.get()).sentence();
-            return new SandboxDiagnosis(plan, routes, pods, stations.requests())
-                    .of(forkFindings(), jobFindings(), window);
-        });
+        return diagnosis(live, window);
     }
 
-    private List<ForkFinding> forkFindings() {
-        return live.entrySet().stream()
-                .map(fork -> new ForkFinding(
-                        fork.getKey(), fork.getValue(), stations.forks().describe(fork.getKey())))
-                .toList();
-    }
-
-    private List<JobFinding> jobFindings() {
-        return plan.jobs().stream()
-                .map(fork -> new JobFinding(
-                        fork, stations.jobs().last(fork), stations.jobs().describe(fork)))
-                .toList();
+    /**
+     * Reads the same of forks that may not be ready.
+     *
+     * @param forks their pods, as far as they have one
+     */
+    Diagnosis diagnosis(Map<PlannedFork, LiveFork> forks, Optional<Duration> window) {
+        return redactor()
+                .during(() -> new SandboxExamination(cluster, plan, stations)
+                        .diagnosis(latest, Objects.requireNonNull(liveness.get()), forks, window));
     }
 
     /** Removes everything the sandbox made; a second call waits for the first. */
     public void close() {
+        close(this::leave);
+    }
+
+    /**
+     * Closes it and leaves it in the cluster for a time.
+     *
+     * @throws SandboxException if it cannot be kept; then it is removed
+     */
+    Kept keep(Duration time) {
+        AtomicReference<Optional<Kept>> kept = new AtomicReference<>(Optional.empty());
+        close(() -> kept.set(Optional.of(keepOrLeave(time))));
+        return Objects.requireNonNull(kept.get())
+                .orElseThrow(() -> new SandboxException(
+                        "Sandbox [%s] is not kept: it has been closed already".formatted(plan.key())));
+    }
+
+    private Kept keepOrLeave(Duration time) {
+        try {
+            refuseIfBroken();
+            return end.keep(latest, namespaces, time);
+        } catch (RuntimeException e) {
+            leave();
+            throw new SandboxException("Sandbox [%s] is not kept: %s".formatted(plan.key(), ErrorMessage.of(e)), e);
+        }
+    }
+
+    private void leave() {
+        end.leave(namespaces, !broken.isDone());
+    }
+
+    private void close(Runnable leaving) {
         if (!closed.compareAndSet(false, true)) {
             // Somebody else does; who comes first is told what could not be removed.
             over.join();
@@ -409,7 +433,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         }
         // Not in this thread: it may be interrupted, by a test's timeout for one, and then no call would get through.
         try {
-            redactor().during(() -> EngineThreads.join(cluster.workers().run(this::remove)));
+            redactor().during(() -> EngineThreads.join(cluster.workers().run(() -> remove(leaving))));
         } finally {
             over.complete(true);
         }
@@ -425,12 +449,12 @@ public final class OpenSandbox implements RouteFollower.Listener {
         return end.isKnownToOthers();
     }
 
-    private void remove() {
+    private void remove(Runnable leaving) {
         long start = System.nanoTime();
         FailureCollector failures = new FailureCollector();
         ends.forEach(failures::run);
         failures.run(stations.entries()::close);
-        failures.run(() -> end.leave(namespaces, !broken.isDone()));
+        failures.run(leaving);
         failures.run(stations.routes()::close);
         failures.run(stations.forks()::close);
         failures.run(stations.evidence()::close);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
+import dev.spurline.Diagnosis;
+import dev.spurline.ForkFailedException;
 import dev.spurline.LiveFork;
+import dev.spurline.RouteNotLiveException;
+import dev.spurline.framework.OpeningDiagnosis;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.apply.NameTakenException;
 import dev.spurline.internal.apply.RunMembership;
@@ -100,7 +104,7 @@ final class OpeningSandbox implements AutoCloseable {
 
     /** Waits until requests to their Services reach all forks. */
     void awaitReady() {
-        unlessLost(() -> stations.forks().await(deadline)).forEach((fork, pod) -> {
+        diagnosed(() -> unlessLost(() -> stations.forks().await(deadline))).forEach((fork, pod) -> {
             stations.evidence().begin(fork, pod);
             live.put(fork, LiveForks.of(fork, pod, objects.since(Wave.WORKLOAD)));
         });
@@ -140,10 +144,35 @@ final class OpeningSandbox implements AutoCloseable {
     /** Waits until the mesh follows the routes, and what was served before the tests is known. */
     void awaitLive() {
         // Routes that are taken away are never live.
-        liveness = unlessBroken(() -> stations.routes().awaitLive(deadline));
+        liveness = diagnosed(() -> unlessBroken(() -> stations.routes().awaitLive(deadline)));
         stations.evidence().awaitBegun(COUNTED);
         sandbox.beginTrace();
         steps.done("live");
+    }
+
+    /** What is removed next cannot be looked at later. */
+    private <T> T diagnosed(Supplier<T> wait) {
+        try {
+            return wait.get();
+        } catch (ForkFailedException | RouteNotLiveException e) {
+            diagnosis().ifPresent(seen -> e.addSuppressed(new OpeningDiagnosis(seen)));
+            throw e;
+        }
+    }
+
+    private Optional<Diagnosis> diagnosis() {
+        try {
+            Map<PlannedFork, LiveFork> started = new LinkedHashMap<>();
+            plan.forks()
+                    .forEach(fork -> stations.forks()
+                            .started(fork)
+                            .ifPresent(
+                                    pod -> started.put(fork, LiveForks.of(fork, pod, objects.since(Wave.WORKLOAD)))));
+            return Optional.of(sandbox.diagnosis(started, Optional.of(objects.since(Wave.WORKLOAD))));
+        } catch (RuntimeException e) {
+            LOG.debug("Sandbox {} could not be examined", plan.key(), e);
+            return Optional.empty();
+        }
     }
 
     private <T> T unlessBroken(Supplier<T> wait) {

@@ -3,9 +3,12 @@ package dev.spurline.internal.corridor;
 
 import dev.spurline.CleanupException;
 import dev.spurline.RoutingKey;
+import dev.spurline.SandboxException;
+import dev.spurline.framework.KeepableSandbox.Kept;
 import dev.spurline.internal.anchor.EngineLife;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.RunMembership.Leaving;
+import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
@@ -33,6 +36,7 @@ final class OwnSandboxEnd implements SandboxEnd {
     private final RoutingKey key;
     private final Optional<RunMembership> run;
     private final Runnable routesGone;
+    private final SandboxRetention retention;
     private final BooleanSupplier joined;
     private volatile boolean taken;
 
@@ -41,6 +45,7 @@ final class OwnSandboxEnd implements SandboxEnd {
      *
      * @param run this engine's part in the sandbox, if engines of a run share it
      * @param routesGone waits until proxies have forgotten the routes
+     * @param retention leaves the sandbox in the cluster for a time
      * @param joined asks whether others have joined the sandbox by its key
      */
     OwnSandboxEnd(
@@ -50,6 +55,7 @@ final class OwnSandboxEnd implements SandboxEnd {
             RoutingKey key,
             Optional<RunMembership> run,
             Runnable routesGone,
+            SandboxRetention retention,
             BooleanSupplier joined) {
         this.workers = workers;
         this.engine = engine;
@@ -57,6 +63,7 @@ final class OwnSandboxEnd implements SandboxEnd {
         this.key = key;
         this.run = run;
         this.routesGone = routesGone;
+        this.retention = retention;
         this.joined = joined;
     }
 
@@ -93,6 +100,14 @@ final class OwnSandboxEnd implements SandboxEnd {
             keep(run.orElseThrow(), List.copyOf(namespaces));
         }
         failures.rethrow();
+    }
+
+    @Override
+    public Kept keep(SandboxPlan latest, Collection<String> namespaces, Duration time) {
+        if (run.isPresent()) {
+            throw new SandboxException("JVMs of a run share it");
+        }
+        return retention.keep(latest, namespaces, time);
     }
 
     private Leaving leave(RunMembership membership, boolean usable) {

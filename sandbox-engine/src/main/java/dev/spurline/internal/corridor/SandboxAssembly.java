@@ -119,6 +119,7 @@ public final class SandboxAssembly {
                 plan.key(),
                 run,
                 stations.routes()::awaitGone,
+                new SandboxRetention(connection, engine.anchored(), undo, objects, stations),
                 () -> marks.isOfOthers(plan.namespace(), plan.key().value(), engine.id()));
         OpenSandbox sandbox = new OpenSandbox(cluster, engine, plan, stations, patience, end, ended);
         RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planning::plan, objects, sandbox);

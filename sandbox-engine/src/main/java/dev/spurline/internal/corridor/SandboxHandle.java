@@ -12,6 +12,7 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.TraceRequest;
 import dev.spurline.framework.DescribedSandbox;
+import dev.spurline.framework.KeepableSandbox;
 import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxEnding;
@@ -24,7 +25,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A sandbox as its user holds it, on behalf of one test or of nobody in particular. */
-public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEnding, DescribedSandbox, RunSharing.Shared {
+public final class SandboxHandle
+        implements LiveSandbox, TestViews, SandboxEnding, DescribedSandbox, KeepableSandbox, RunSharing.Shared {
 
     private final OpenSandbox sandbox;
     private final OptionalInt test;
@@ -135,6 +137,11 @@ public final class SandboxHandle implements LiveSandbox, TestViews, SandboxEndin
     @Override
     public Diagnosis diagnosis(Duration window) {
         return sandbox.diagnosis(Optional.of(window));
+    }
+
+    @Override
+    public Kept keep(Duration time) {
+        return sandbox.keep(time);
     }
 
     @Override

@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 /** Words the events and log lines of a failure, for the end of a message. */
 public final class FailureDetails {
 
+    /** With the sentence before them, titles and the address of the page that explains it, a message has 25 lines. */
+    private static final int LINES = 21;
+
+    private static final int EVENTS = 8;
+
     private final PodDiagnosis diagnosis;
     private final SecretMask mask;
 
@@ -32,14 +37,20 @@ public final class FailureDetails {
      */
     public String of(
             String namespace, String about, Optional<String> pod, Optional<String> container, boolean previous) {
-        String events = section("events of " + about, mask.log(diagnosis.events(namespace, about)));
-        return events
+        List<String> events = last(mask.log(diagnosis.events(namespace, about)), EVENTS);
+        return section("events of " + about, events)
                 + container
                         .filter(name -> pod.isPresent())
                         .map(name -> section(
                                 "last log lines of container " + name,
-                                mask.log(diagnosis.log(namespace, pod.orElseThrow(), name, previous))))
+                                last(
+                                        mask.log(diagnosis.log(namespace, pod.orElseThrow(), name, previous)),
+                                        LINES - events.size())))
                         .orElse("");
+    }
+
+    private static List<String> last(List<String> lines, int most) {
+        return lines.subList(Math.max(0, lines.size() - most), lines.size());
     }
 
     private static String section(String title, List<String> lines) {

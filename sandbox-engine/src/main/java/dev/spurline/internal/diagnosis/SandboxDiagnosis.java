@@ -33,18 +33,21 @@ public final class SandboxDiagnosis {
      * Begins with the sandbox as a whole.
      *
      * @param plan the sandbox
-     * @param routes what is known of its routes, as a part of a sentence
+     * @param liveness what is known of its routes, as a part of a sentence
+     * @param routes its routes as they are there
      * @param pods reads events and logs
      * @param requests tells where requests with the key go
      */
-    public SandboxDiagnosis(SandboxPlan plan, String routes, PodDiagnosis pods, KeyedRequests requests) {
+    public SandboxDiagnosis(
+            SandboxPlan plan, String liveness, RouteSnapshot routes, PodDiagnosis pods, KeyedRequests requests) {
         this.plan = plan;
         this.pods = pods;
         this.requests = requests;
         this.summary =
-                new StringBuilder("Sandbox %s in namespace %s, %s".formatted(plan.key(), plan.namespace(), routes));
+                new StringBuilder("Sandbox %s in namespace %s, %s".formatted(plan.key(), plan.namespace(), liveness));
         files.put("plan.yaml", plan.yaml());
         files.put("plan.txt", plan.prose());
+        files.put("routes.yaml", routes.yaml());
     }
 
     /**

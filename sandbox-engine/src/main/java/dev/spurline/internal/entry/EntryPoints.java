@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,6 +52,7 @@ public final class EntryPoints implements AutoCloseable {
     private final Map<String, EntryWish> configured = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> ways = new ConcurrentHashMap<>();
     private final Set<String> entered = ConcurrentHashMap.newKeySet();
+    private final Map<String, UsedEntry> used = new ConcurrentSkipListMap<>();
     private boolean closed;
 
     /**
@@ -76,6 +78,24 @@ public final class EntryPoints implements AutoCloseable {
         this.services = services;
         this.forkPods = forkPods;
         this.gateways = gateways;
+    }
+
+    /**
+     * A Service that was asked for and leads to a fork by the routes of the mesh alone.
+     *
+     * @param address where it is entered; empty if by a port-forward
+     */
+    public record UsedEntry(String namespace, String service, int port, Optional<URI> address) {}
+
+    /** Returns the Services that were asked for and are not forked, and those with an address of their own. */
+    public Collection<UsedEntry> used() {
+        return used.values();
+    }
+
+    private void use(ServiceTarget target, Optional<URI> address) {
+        used.put(
+                subject(target) + ":" + target.port().getPort(),
+                new UsedEntry(target.namespace(), target.name(), target.port().getPort(), address));
     }
 
     /** Returns where requests with the key go in. */
@@ -111,7 +131,13 @@ public final class EntryPoints implements AutoCloseable {
         Optional<URI> entry = entry(target);
         if (entry.isPresent()) {
             tell(plan.gatewayWarnings().get(subject(target)));
+            Optional.ofNullable(configured.get(subject(target)))
+                    .flatMap(EntryWish::address)
+                    .ifPresent(uri -> use(target, Optional.of(uri)));
             return entry.get();
+        }
+        if (fork(target).isEmpty()) {
+            use(target, Optional.empty());
         }
         if (connection.inCluster()) {
             return URI.create("http://%s.%s:%d"

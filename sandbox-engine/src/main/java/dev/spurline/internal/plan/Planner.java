@@ -16,6 +16,7 @@ import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.ShadowChoice;
+import dev.spurline.internal.routing.UnfollowedRoutes;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -158,6 +159,7 @@ public final class Planner {
         new TraceSteps(routing(), names.prefix(), SpurlineLabels.of(names.key(), options.engine()))
                 .plan(options.trace(), plan);
         routes.unknownLeads().forEach(plan::standing);
+        plan.unfollowed(UnfollowedRoutes.obstacle(plan.routes(), survey));
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.ForkMember;
@@ -9,6 +11,7 @@ import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
@@ -53,6 +56,7 @@ public final class SandboxPlan implements Plan {
     private final Set<String> withoutRights;
     private final List<String> callersWithoutProxy;
     private final Duration extension;
+    private final Optional<String> unfollowed;
     private final Supplier<SandboxSecrets> search;
     private @Nullable SandboxSecrets secrets;
 
@@ -78,6 +82,7 @@ public final class SandboxPlan implements Plan {
         this.standing = List.copyOf(builder.standing);
         this.withoutRights = Set.copyOf(builder.withoutRights);
         this.extension = builder.extension;
+        this.unfollowed = builder.unfollowed;
         this.callersWithoutProxy = List.copyOf(builder.callersWithoutProxy);
         this.search = () -> builder.secrets.apply(steps);
     }
@@ -172,6 +177,15 @@ public final class SandboxPlan implements Plan {
         return copy.namespace() + "/" + copy.name();
     }
 
+    /** Returns an object of the sandbox as YAML, values of secrets masked, without what only the server reads. */
+    public String yaml(HasMetadata object) {
+        JsonNode tree = secrets().masked(object);
+        if (tree.path("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("managedFields");
+        }
+        return JsonTrees.yaml(tree);
+    }
+
     /** Returns the pod template that a fork was copied from as YAML, values of secrets masked. */
     public String baselineYaml(PlannedCopy copy) {
         return new TemplateYaml(this).baseline(Optional.ofNullable(baselines.get(title(copy))));
@@ -210,6 +224,11 @@ public final class SandboxPlan implements Plan {
     /** Returns how Services are routed and why: for each a line, and further ones why it is not routed otherwise. */
     public List<List<String>> explanations() {
         return explanations;
+    }
+
+    /** Returns why routes of the sandbox may not stay when nobody follows those of others, as a part of a sentence. */
+    public Optional<String> unfollowed() {
+        return unfollowed;
     }
 
     /** Returns what people should know, a sentence each; to be logged once. */
@@ -281,6 +300,7 @@ public final class SandboxPlan implements Plan {
         private final Set<String> withoutRights = new HashSet<>();
         private final List<String> callersWithoutProxy = new ArrayList<>();
         private Duration extension = Duration.ZERO;
+        private Optional<String> unfollowed = Optional.empty();
         private final Function<List<PlanStep>, SandboxSecrets> secrets;
 
         /**
@@ -418,6 +438,11 @@ public final class SandboxPlan implements Plan {
         Builder standing(String sentence) {
             standing.add(sentence);
             return warning(sentence);
+        }
+
+        Builder unfollowed(Optional<String> obstacle) {
+            unfollowed = obstacle;
+            return this;
         }
 
         SandboxPlan build() {

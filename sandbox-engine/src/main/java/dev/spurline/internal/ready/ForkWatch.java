@@ -247,6 +247,11 @@ public final class ForkWatch implements AutoCloseable {
         return state(fork) instanceof ForkState.Ready ready ? Optional.of(ready.pod()) : Optional.empty();
     }
 
+    /** Returns a pod of a fork, ready or not, as far as the watches know. */
+    public Optional<Pod> started(PlannedFork fork) {
+        return pods(fork).stream().findFirst();
+    }
+
     /** Returns what has become of a fork, for people. */
     public String describe(PlannedFork fork) {
         ForkState state = state(fork);

@@ -57,6 +57,11 @@ public record SandboxNames(String prefix, RoutingKey key) {
         return fixed(prefix, SpurlineLabels.record(key));
     }
 
+    /** Returns the name of the anchor that a sandbox has for itself when it outlives its engine. */
+    public String keptAnchor() {
+        return fixed(prefix, SpurlineLabels.keptAnchor(key));
+    }
+
     /** Returns the name of an engine's anchor. */
     public static String anchor(String prefix, String engine) {
         return fixed(prefix, SpurlineLabels.anchor(engine));

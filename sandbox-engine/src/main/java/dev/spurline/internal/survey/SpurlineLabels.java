@@ -89,6 +89,11 @@ public final class SpurlineLabels {
         return "spurline-engine-" + engine;
     }
 
+    /** Returns the name of the Job that is the anchor of a sandbox which outlives its engine. */
+    public static String keptAnchor(RoutingKey key) {
+        return "spurline-kept-" + key.value();
+    }
+
     /** Returns the name of the record of a sandbox. */
     public static String record(RoutingKey key) {
         return "spurline-" + key.value();

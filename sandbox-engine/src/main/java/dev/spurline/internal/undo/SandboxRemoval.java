@@ -7,6 +7,7 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.ServedKinds;
 import dev.spurline.internal.survey.SpurlineLabels;
+import dev.spurline.internal.text.ShellWord;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
@@ -277,11 +278,6 @@ public final class SandboxRemoval {
                         .delete());
     }
 
-    /** The command is there to be pasted, and a context may be called anything. */
-    private static String quoted(String name) {
-        return name.matches("[A-Za-z0-9@:/._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
-    }
-
     private void refuseLeftovers(String key, Collection<String> namespaces, FailureCollector failures) {
         if (failures.seen().isEmpty()) {
             return;
@@ -307,8 +303,9 @@ public final class SandboxRemoval {
         return ErrorMessage.of(failure).replaceFirst("\\.$", "");
     }
 
-    private String command(String namespace, String key) {
-        String kubectl = "kubectl --context %s -n %s ".formatted(quoted(context), namespace);
+    /** Returns the command that removes a sandbox from a namespace, there to be pasted. */
+    public String command(String namespace, String key) {
+        String kubectl = "kubectl --context %s -n %s ".formatted(ShellWord.quoted(context), namespace);
         return "%sdelete %s -l %s=%s".formatted(kubectl, String.join(",", resources()), SpurlineLabels.SANDBOX, key)
                 + shared.command(kubectl, key);
     }

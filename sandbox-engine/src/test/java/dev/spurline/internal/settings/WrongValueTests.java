@@ -78,6 +78,27 @@ class WrongValueTests {
                         "foo",
                         "is not header:member or a header name with a dash, and keywords stand alone: did you mean [x-foo]?"),
                 arguments("spurline.evidence", "maybe", "is not required, warn or off"),
+                arguments(
+                        "spurline.keep",
+                        "on-failur:10m",
+                        "is not off, or on-failure with a time as in on-failure:30m: did you mean [on-failure:10m]?"),
+                arguments(
+                        "spurline.keep",
+                        "on-failure",
+                        "is not off, or on-failure with a time as in on-failure:30m: did you mean [on-failure:30m]?"),
+                arguments(
+                        "spurline.keep",
+                        "of",
+                        "is not off, or on-failure with a time as in on-failure:30m: did you mean [off]?"),
+                arguments("spurline.keep", "always", "is not off, or on-failure with a time as in on-failure:30m"),
+                arguments(
+                        "spurline.keep",
+                        "on-failure:30",
+                        "has the time [30], which is not a duration such as 500ms, 60s, 2m or 1h: did you mean [30s]?"),
+                arguments("spurline.keep", "on-failure:1s", "has the time [1s], which is less than 5s"),
+                arguments("spurline.keep", "on-failure:9h", "has the time [9h], which is more than 8h"),
+                arguments("spurline.keep-in-ci", "yes", "is not true or false: did you mean [true]?"),
+                arguments("spurline.attachment-lines", "off", "is not true or false: did you mean [false]?"),
                 arguments("spurline.secret-names", "2024", "is not a word, or several as in WEBHOOK_URL"),
                 arguments(
                         "spurline.secret-names",

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public enum HelpTopic {
     /** Settings, their sources, placeholders and guards. */
-    SETTINGS("settings", "dev.spurline.settings", "dev.spurline.internal.settings"),
+    SETTINGS(
+            "settings",
+            "dev.spurline.settings",
+            "dev.spurline.internal.settings",
+            "dev.spurline.junit.internal.KeepPolicy"),
     /** Which cluster, and how it is reached. */
     CLUSTER(
             "reaching-the-cluster",

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.junit.internal;
+
+import dev.spurline.CleanupException;
+import dev.spurline.LiveSandbox;
+import dev.spurline.PreflightException;
+import dev.spurline.SandboxException;
+import dev.spurline.Settings;
+import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.framework.KeepableSandbox;
+import dev.spurline.framework.KeepableSandbox.Kept;
+import dev.spurline.settings.GivenValue;
+import dev.spurline.settings.Setting;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What becomes of a sandbox at its end.
+ *
+ * @param time how long it stays in the cluster; empty if it is removed
+ */
+record KeepPolicy(Optional<Duration> time) {
+
+    /** It is removed. */
+    static final KeepPolicy REMOVE = new KeepPolicy(Optional.empty());
+
+    /**
+     * Reads what becomes of the sandboxes of failed tests.
+     *
+     * @throws PreflightException if they were kept on a CI server where nobody has said that this is meant
+     */
+    static KeepPolicy ofFailed(Settings settings) {
+        Optional<GivenValue<Optional<Duration>>> kept =
+                Setting.KEEP.given(settings).filter(given -> given.value().isPresent());
+        boolean inCi = settings.find("CI").isPresent() && !Setting.KEEP_IN_CI.in(settings);
+        if (kept.isPresent() && inCi) {
+            throw new PreflightException(
+                    ("spurline.keep is [%s] by %s and the environment variable CI is set: what is kept there takes room in"
+                                    + " its namespace, and nobody looks at it. Unset spurline.keep, or set spurline.keep-in-ci=true")
+                            .formatted(kept.get().text(), kept.get().source()));
+        }
+        return new KeepPolicy(kept.flatMap(GivenValue::value));
+    }
+
+    /**
+     * Closes a sandbox for this JVM, and tells what became of it.
+     *
+     * @throws CleanupException if something could not be removed that was to be
+     */
+    void close(LiveSandbox sandbox, String owner, ProgressReporter announcer) {
+        Optional<KeepableSandbox> keepable = time.flatMap(any -> KeepableSandbox.of(sandbox));
+        if (keepable.isEmpty()) {
+            sandbox.close();
+            announcer.closed(sandbox, owner);
+            return;
+        }
+        try {
+            announcer.warn(text(sandbox, owner, keepable.get().keep(time.orElseThrow())));
+        } catch (CleanupException e) {
+            throw e;
+        } catch (SandboxException e) {
+            announcer.warn(FailureText.of(e));
+        }
+    }
+
+    private static String text(LiveSandbox sandbox, String owner, Kept kept) {
+        return "Sandbox [%s] of [%s] is kept, because tests have failed; the cluster removes it at [%s]%n  %s"
+                .formatted(
+                        sandbox.key(), owner, kept.until(), String.join(System.lineSeparator() + "  ", kept.lines()));
+    }
+}
