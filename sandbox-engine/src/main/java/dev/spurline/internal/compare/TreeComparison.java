@@ -127,7 +127,8 @@ final class TreeComparison {
     }
 
     private boolean same(AnswerPath path, JsonNode one, JsonNode other) {
-        return one.isNumber() && other.isNumber()
+        boolean numbers = one.isNumber() && other.isNumber();
+        return numbers
                 ? near(
                         one.decimalValue(),
                         other.decimalValue(),
