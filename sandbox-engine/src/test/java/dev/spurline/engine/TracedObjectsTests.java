@@ -54,7 +54,7 @@ class TracedObjectsTests {
 
             sandbox.trace(TraceRequest.get("front", "/"));
 
-            assertThat(cluster.objects(sandbox.key().value())).isEqualTo(before);
+            awaitObjects(sandbox.key().value(), before);
         }
     }
 
@@ -69,7 +69,7 @@ class TracedObjectsTests {
                     .isInstanceOf(SandboxException.class)
                     .hasMessageStartingWith("Tracing [GET /] at Service [front] failed, as it was not answered: ")
                     .hasMessageEndingWith(". Try the request without tracing, or another one");
-            assertThat(cluster.objects(sandbox.key().value())).isEqualTo(before);
+            awaitObjects(sandbox.key().value(), before);
         }
     }
 
@@ -98,7 +98,7 @@ class TracedObjectsTests {
             assertThat(cluster.get(Map.of())).isEqualTo(untagged);
             assertThat(cluster.get(sandbox.headers())).isEqualTo("front baseline, back forked");
         }
-        assertThat(cluster.objects(key)).isEmpty();
+        awaitObjects(key, List.of());
         assertThat(cluster.get(Map.of())).isEqualTo(untagged);
     }
 
@@ -117,6 +117,11 @@ class TracedObjectsTests {
                     .untilAsserted(
                             () -> assertThat(cluster.objects(child.key())).isEmpty());
         }
+    }
+
+    /** The slices of a Service go a moment after it. */
+    private static void awaitObjects(String key, List<String> expected) {
+        await().untilAsserted(() -> assertThat(cluster.objects(key)).isEqualTo(expected));
     }
 
     private static ClusterSettings settings(String trace) {
