@@ -5,7 +5,6 @@ import dev.spurline.SandboxException;
 import dev.spurline.framework.KeepableSandbox.Kept;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -29,9 +28,9 @@ final class JoinedSandboxEnd implements SandboxEnd {
         throw new SandboxException("another engine has opened it");
     }
 
-    /** Refuses to make an object: what a sandbox has is made by who opened it. */
-    static HasMetadata refuse(PlanStep step) {
-        throw new SandboxException("%s is not made in a sandbox that was joined: %s"
+    /** Says why an object is not made: what a sandbox has is made by who opened it. */
+    static SandboxException refusal(PlanStep step) {
+        return new SandboxException("%s is not made in a sandbox that was joined: %s"
                 .formatted(step.object().getMetadata().getName(), step.sentence()));
     }
 

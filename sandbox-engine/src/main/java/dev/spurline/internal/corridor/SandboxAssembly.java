@@ -141,7 +141,9 @@ public final class SandboxAssembly {
      */
     OpenSandbox joined(SandboxPlan plan, Set<String> namespaces, Consumer<OpenSandbox> ended) {
         Survey survey = reader.read(plan.namespace(), namespaces, Map.of());
-        SandboxStations stations = stations(ForkWatch.ofOthers(cluster, plan), survey, plan, JoinedSandboxEnd::refuse);
+        SandboxStations stations = stations(ForkWatch.ofOthers(cluster, plan), survey, plan, step -> {
+            throw JoinedSandboxEnd.refusal(step);
+        });
         return new OpenSandbox(cluster, engine, plan, stations, Duration.ZERO, new JoinedSandboxEnd(), ended);
     }
 
