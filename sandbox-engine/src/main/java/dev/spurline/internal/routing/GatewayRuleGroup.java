@@ -114,8 +114,7 @@ record GatewayRuleGroup<R extends GatewayRoute>(List<R> members, Set<String> gat
         return kinds.stream()
                 .sorted()
                 .filter(kind -> survey.served(kind).isPresent())
-                .filter(kind -> survey.unread().stream()
-                        .anyMatch(unread -> unread.elsewhere() && unread.kind().equals(kind.kind())))
+                .filter(survey::unreadElsewhere)
                 .findFirst()
                 .map(kind ->
                         "for %ss of other namespaces cannot be read, of which one may be for the same host, or for a wildcard around it: grant list and watch on [%s] in all namespaces"

@@ -147,9 +147,7 @@ final class VirtualServiceObjects {
         Map<String, String> annotations = new TreeMap<>();
         sources.forEach(source -> annotations.put(SharedRoute.SOURCE, source(source)));
         Survey survey = sandbox.survey();
-        boolean all = survey.unread().stream()
-                .noneMatch(unread -> unread.elsewhere() && unread.kind().equals(CustomKind.VIRTUAL_SERVICE.kind()));
-        if (!all) {
+        if (survey.unreadElsewhere(CustomKind.VIRTUAL_SERVICE)) {
             annotations.put(SharedRoute.KNOWN, String.join(" ", survey.read()));
         }
         return annotations;

@@ -175,6 +175,12 @@ public final class Survey {
                 .findFirst();
     }
 
+    /** Returns whether objects of a kind could not be read in namespaces beside those that are surveyed. */
+    public boolean unreadElsewhere(CustomKind kind) {
+        return unread.stream()
+                .anyMatch(missing -> missing.elsewhere() && missing.kind().equals(kind.kind()));
+    }
+
     /** Returns this survey as if some mesh had been found. */
     public Survey with(ServiceMesh decided) {
         return plus(List.of(), List.of(), decided);
