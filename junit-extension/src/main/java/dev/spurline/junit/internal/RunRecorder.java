@@ -33,14 +33,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Records what the sandboxes of this JVM do, and writes it down when the launcher's session ends, if there were any. That
- * something cannot be recorded or written fails nobody's tests, and keeps no sandbox open.
+ * Records what the sandboxes of this JVM do, unless no report is wanted, and writes it down when the launcher's session ends, if
+ * there were any. That something cannot be recorded or written fails nobody's tests, and keeps no sandbox open.
  */
 final class RunRecorder implements AutoCloseable {
 
     private static final String OFF = "off";
 
     private final Settings settings;
+    private final boolean wanted;
     private final ProgressReporter announcer;
     private final Map<RoutingKey, Recording> recordings = new LinkedHashMap<>();
     private final List<ReportedSandbox> sandboxes = new ArrayList<>();
@@ -68,7 +69,17 @@ final class RunRecorder implements AutoCloseable {
 
     RunRecorder(Settings settings, ProgressReporter announcer) {
         this.settings = settings;
+        this.wanted = wanted(settings);
         this.announcer = announcer;
+    }
+
+    /** What is wrong with the setting is told when the report is written. */
+    private static boolean wanted(Settings settings) {
+        try {
+            return Setting.REPORT.find(settings).filter(OFF::equals).isEmpty();
+        } catch (RuntimeException | LinkageError e) {
+            return true;
+        }
     }
 
     /** Returns that of the session; it takes the settings of the first class that has a sandbox. */
@@ -182,6 +193,9 @@ final class RunRecorder implements AutoCloseable {
 
     /** Memory or stack may be short for what is recorded only, and the user's versions of libraries may be others. */
     private void quietly(Runnable recording) {
+        if (!wanted) {
+            return;
+        }
         try {
             recording.run();
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
@@ -212,9 +226,6 @@ final class RunRecorder implements AutoCloseable {
     }
 
     private void write(Optional<String> where) throws IOException {
-        if (where.filter(OFF::equals).isPresent()) {
-            return;
-        }
         Path project = Path.of("").toAbsolutePath();
         Path page = where.map(named -> new ReportDirectory(project.resolve(named)))
                 .orElseGet(() -> ReportDirectory.in(project))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.spurline.CleanupException;
@@ -73,6 +74,27 @@ class RunRecorderTests {
         assertThat(lines).hasSize(2);
         assertThat(lines.get(0)).contains("The report will not be complete: java.lang.StackOverflowError");
         assertThat(lines.get(1)).contains("Report: [");
+    }
+
+    @Test
+    void nothingIsRecordedWhereNoReportIsWanted() {
+        Settings off = name -> Optional.of("off")
+                .filter(value -> name.equals("spurline.report"))
+                .map(value -> new Settings.Value(value, "the test"));
+        RunRecorder recorder = new RunRecorder(off, new ProgressReporter(false, lines::add));
+        TestLedger ledger = mock();
+        LiveSandbox sandbox = mock();
+        RoutingKey key = RoutingKey.random();
+
+        recorder.opened(sandbox, "com.example.A", Instant.now(), Duration.ofSeconds(1));
+        recorder.used(key, "com.example.A", ledger, Optional.empty(), Optional.empty());
+        recorder.failed("com.example.B", Instant.now(), new IllegalStateException("no"));
+        recorder.closing(sandbox);
+        recorder.close();
+
+        verify(sandbox).close();
+        verifyNoMoreInteractions(sandbox, ledger);
+        assertThat(lines).isEmpty();
     }
 
     @Test
