@@ -13,7 +13,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,7 +73,7 @@ record BuiltImages(Path archive) implements AutoCloseable {
             file.entryPoint("java", "-cp", classPath(), service.main().getName())
                     .build();
         });
-        IN_JARS.forEach(type -> build.withFileFromPath("app/" + name(type), location(type)));
+        IN_JARS.forEach(type -> build.withFileFromPath("app/" + name(type), ClassLocation.of(type)));
         build.get();
     }
 
@@ -85,16 +84,7 @@ record BuiltImages(Path archive) implements AutoCloseable {
 
     /** Numbered, as directories of classes, which a build without packages has, have the same name. */
     private static String name(Class<?> type) {
-        return IN_JARS.indexOf(type) + "-" + location(type).getFileName();
-    }
-
-    private static Path location(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new E2eException("[%s] is not in a file".formatted(type.getName()), e);
-        }
+        return IN_JARS.indexOf(type) + "-" + ClassLocation.of(type).getFileName();
     }
 
     @Override

@@ -3,14 +3,12 @@ package dev.spurline.e2e;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -50,12 +48,8 @@ record ConsoleRun(String name, Module module, List<String> selection, Map<String
 
         private Path location() {
             try {
-                return Path.of(Class.forName(type, false, ConsoleRun.class.getClassLoader())
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-            } catch (ClassNotFoundException | URISyntaxException e) {
+                return ClassLocation.of(Class.forName(type, false, ConsoleRun.class.getClassLoader()));
+            } catch (ClassNotFoundException e) {
                 throw new E2eException("The tests of [%s] are not on the class path".formatted(this), e);
             }
         }
@@ -104,11 +98,9 @@ record ConsoleRun(String name, Module module, List<String> selection, Map<String
     private String classPath() {
         Path own = module.location();
         List<Path> others = Stream.of(Module.values()).map(Module::location).toList();
-        // Surefire gives its JVM a jar whose manifest names the class path.
-        String all = Objects.requireNonNullElse(
-                System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path"));
-        Stream<Path> rest =
-                Stream.of(all.split(File.pathSeparator)).map(Path::of).filter(path -> !others.contains(path));
+        Stream<Path> rest = Stream.of(ClassLocation.classPath().split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> !others.contains(path));
         return String.join(
                 File.pathSeparator,
                 Stream.concat(Stream.of(own), rest).map(Path::toString).toList());

@@ -8,7 +8,6 @@ import dev.spurline.reliability.jvm.ChildJvm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,8 +42,6 @@ class KilledJvmIT {
 
     /** Without a mesh a sandbox has no routes, and all else. */
     private static List<String> options(SharedE2eCluster shared, ShopNamespace shop, Path kubeconfig) {
-        String classPath = Objects.requireNonNullElse(
-                System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path"));
         return List.of(
                 "-Dspurline.cluster=kubeconfig",
                 "-Dspurline.kubeconfig=" + kubeconfig,
@@ -53,6 +50,6 @@ class KilledJvmIT {
                 "-Dspurline.routing=" + shared.settings().routing().styles().get(0),
                 "-Dspurline.lease=" + LEASE.toSeconds() + "s",
                 "-cp",
-                classPath);
+                ClassLocation.classPath());
     }
 }
