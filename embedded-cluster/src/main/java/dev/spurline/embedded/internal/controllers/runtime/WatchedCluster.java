@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -65,6 +66,8 @@ public final class WatchedCluster implements AutoCloseable {
             ServiceAccount.class,
             StatefulSet.class,
             StorageClass.class);
+
+    private static final long LAST_LISTS_MILLIS = 1000;
 
     private final KubernetesClient client;
     private final Map<String, WatchedKind<?>> kinds = new ConcurrentHashMap<>();
@@ -152,8 +155,12 @@ public final class WatchedCluster implements AutoCloseable {
                 .forEach(watched -> listener.accept(watched.store));
     }
 
+    /** Lets first lists end, because the client library logs an error for one that its client's end cuts off. */
     @Override
     public void close() {
+        others.handle((listed, failure) -> true)
+                .completeOnTimeout(false, LAST_LISTS_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
         kinds.values().forEach(WatchedKind::close);
     }
 
