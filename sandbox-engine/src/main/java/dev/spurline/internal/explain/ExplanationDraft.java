@@ -48,8 +48,8 @@ final class ExplanationDraft {
     }
 
     /** Returns the first rule that takes the request; why those before it do not is noted. */
-    Optional<RouteRule> firstThatTakes(List<RouteRule> rules) {
-        for (RouteRule rule : rules) {
+    Optional<ExplainedRule> firstThatTakes(List<ExplainedRule> rules) {
+        for (ExplainedRule rule : rules) {
             Optional<String> mismatch = Condition.mismatch(rule.conditions());
             if (mismatch.isEmpty()) {
                 return Optional.of(rule);
@@ -60,7 +60,7 @@ final class ExplanationDraft {
     }
 
     /** Ends with a rule that decides. */
-    Explanation decided(RouteRule rule, RouteAction action) {
+    Explanation decided(ExplainedRule rule, RouteAction action) {
         return decided(rule.rule(), Condition.wanted(rule.conditions()), action);
     }
 

@@ -18,7 +18,7 @@ final class GatewayApiAction {
 
     private GatewayApiAction() {}
 
-    static RouteAction read(RouteRule rule, TargetFinder targets) {
+    static RouteAction read(ExplainedRule rule, TargetFinder targets) {
         Optional<JsonNode> redirect = redirect(rule.json());
         if (redirect.isPresent()) {
             return RouteAction.answer(status(redirect.get()));

@@ -48,7 +48,7 @@ final class GatewayApiGateway {
     }
 
     /** Returns the rules for the host of the request, the best first: those of the closest hostname are merged. */
-    List<RouteRule> rules() {
+    List<ExplainedRule> rules() {
         Set<String> hosts = new HashSet<>();
         routes.forEach(route -> hosts.addAll(route.hosts()));
         Optional<String> closest = GatewayServers.closest(hosts, request.host());

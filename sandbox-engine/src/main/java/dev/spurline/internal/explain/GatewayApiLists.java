@@ -145,7 +145,7 @@ final class GatewayApiLists {
     }
 
     /** Returns the matches of all rules of some routes, the best first, of equals that of the older route. */
-    static List<RouteRule> ranked(Collection<AttachedRoute> routes, RequestView request) {
+    static List<ExplainedRule> ranked(Collection<AttachedRoute> routes, RequestView request) {
         return routes.stream()
                 .flatMap(route -> RankedRule.of(route).stream())
                 .sorted((one, other) -> GatewayApiMatch.BY_RANK.compare(one.match(), other.match()))

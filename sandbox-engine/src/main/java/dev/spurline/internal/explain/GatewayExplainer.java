@@ -106,19 +106,19 @@ final class GatewayExplainer {
         return decide(joined(lists), "VirtualService for host [%s]".formatted(domain.get()));
     }
 
-    private static List<RouteRule> joined(List<RouteList> lists) {
-        List<RouteRule> rules =
+    private static List<ExplainedRule> joined(List<RouteList> lists) {
+        List<ExplainedRule> rules =
                 lists.stream().flatMap(GatewayExplainer::untilTheEnd).toList();
         return Stream.concat(
                         rules.stream().filter(rule -> !rule.takesAll()),
-                        rules.stream().filter(RouteRule::takesAll))
+                        rules.stream().filter(ExplainedRule::takesAll))
                 .toList();
     }
 
     /** What stands behind a rule for everything is not sent to the proxy. */
-    private static Stream<RouteRule> untilTheEnd(RouteList list) {
-        List<RouteRule> told = new ArrayList<>();
-        for (RouteRule rule : list.rules()) {
+    private static Stream<ExplainedRule> untilTheEnd(RouteList list) {
+        List<ExplainedRule> told = new ArrayList<>();
+        for (ExplainedRule rule : list.rules()) {
             told.add(rule);
             if (rule.takesAll()) {
                 break;
@@ -127,9 +127,9 @@ final class GatewayExplainer {
         return told.stream();
     }
 
-    private Explanation decide(List<RouteRule> rules, String what) {
+    private Explanation decide(List<ExplainedRule> rules, String what) {
         return draft.firstThatTakes(rules)
-                .map(rule -> draft.decided(rule, IstioActions.of(rule, request, gateway, survey)))
+                .map(rule -> draft.decided(rule, IstioOutcomes.of(rule, request, gateway, survey)))
                 .orElseGet(() -> draft.undecided(
                         "no rule of a %s takes it, and nothing else is asked".formatted(what),
                         RouteAction.answer(404)));

@@ -78,7 +78,7 @@ final class IstioExplainer {
     private Explanation follow(RouteList list) {
         list.untold().forEach(rule -> draft.passOver(rule.rule(), rule.reason()));
         return draft.firstThatTakes(list.rules())
-                .map(rule -> draft.decided(rule, IstioActions.of(rule, request, caller, survey)))
+                .map(rule -> draft.decided(rule, IstioOutcomes.of(rule, request, caller, survey)))
                 .orElseGet(() -> draft.undecided(
                         "no rule of %s takes it, and nothing else is asked".formatted(list.title()),
                         RouteAction.answer(404)));

@@ -16,12 +16,12 @@ final class LinkerdAction {
     private static final Set<String> SUPPORTED =
             Set.of("RequestHeaderModifier", "ResponseHeaderModifier", "RequestRedirect");
 
-    private final RouteRule rule;
+    private final ExplainedRule rule;
     private final RequestView request;
     private final CalledPort called;
     private final TargetFinder targets;
 
-    LinkerdAction(RouteRule rule, RequestView request, CalledPort called, TargetFinder targets) {
+    LinkerdAction(ExplainedRule rule, RequestView request, CalledPort called, TargetFinder targets) {
         this.rule = rule;
         this.request = request;
         this.called = called;

@@ -24,7 +24,7 @@ final class LinkerdConditions {
      *
      * @param call whether the match is of a GRPCRoute: a call is a POST
      */
-    static List<Condition> of(GatewayApiMatch match, LinkerdHost host, RequestView request, boolean call) {
+    static List<Condition> of(GatewayApiMatch match, LinkerdHostMatch host, RequestView request, boolean call) {
         List<Condition> conditions = new ArrayList<>();
         if (call) {
             conditions.add(Condition.of("method", request.method(), new WantedText(WantedText.Form.EXACT, "POST")));

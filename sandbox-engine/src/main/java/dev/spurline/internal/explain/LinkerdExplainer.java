@@ -30,7 +30,7 @@ final class LinkerdExplainer {
     }
 
     Explanation explain() {
-        LinkerdRoutes routes = new LinkerdRoutes(survey, called, caller, draft);
+        LinkerdRuleList routes = new LinkerdRuleList(survey, called, caller, draft);
         Optional<String> profile = routes.profile();
         if (profile.isPresent()) {
             draft.unknown("%s decides, and is not explained".formatted(profile.get()));
@@ -77,8 +77,8 @@ final class LinkerdExplainer {
 
     private Explanation follow(LinkerdRule rule) {
         String home = rule.backendNamespace(called.namespace());
-        RouteRule decided =
-                new RouteRule(rule.named(), rule.conditions(), rule.json(), home, RouteRule.Form.GATEWAY_API, false);
+        ExplainedRule decided = new ExplainedRule(
+                rule.named(), rule.conditions(), rule.json(), home, ExplainedRule.Form.GATEWAY_API, false);
         return draft.decided(
                 decided, new LinkerdAction(decided, request, called, new TargetFinder(survey, caller)).read());
     }

@@ -40,7 +40,7 @@ record LinkerdRule(
 
     /** Reads the rules of a route for a request. */
     static List<LinkerdRule> of(AttachedRoute route, RequestView request) {
-        LinkerdHost host = LinkerdHost.of(route, request.host());
+        LinkerdHostMatch host = LinkerdHostMatch.of(route, request.host());
         return RankedRule.of(route).stream()
                 .map(rule -> new LinkerdRule(
                         rule.named(),

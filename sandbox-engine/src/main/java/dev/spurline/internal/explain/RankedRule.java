@@ -48,8 +48,8 @@ record RankedRule(Rule named, GatewayApiMatch match, JsonNode json, AttachedRout
     }
 
     /** Returns it as a rule that is asked about a request, to Istio. */
-    RouteRule rule(RequestView request) {
-        return new RouteRule(
-                named, match.conditions(request), json, route.namespace(), RouteRule.Form.GATEWAY_API, false);
+    ExplainedRule rule(RequestView request) {
+        return new ExplainedRule(
+                named, match.conditions(request), json, route.namespace(), ExplainedRule.Form.GATEWAY_API, false);
     }
 }

@@ -27,7 +27,7 @@ record RouteList(
         String name,
         String namespace,
         boolean silent,
-        List<RouteRule> rules,
+        List<ExplainedRule> rules,
         List<PassedRule> untold) {
 
     /** configCompareByCreationTime in pilot/pkg/model/config.go of Istio, within the classes of SelectVirtualServices. */

@@ -13,12 +13,12 @@ import java.util.OptionalInt;
 final class TargetFinder {
 
     private final Survey survey;
-    private final ServicePods pods;
+    private final WorkloadsBehind pods;
     private final SubsetLabels subsets;
 
     TargetFinder(Survey survey, RuleCaller caller) {
         this.survey = survey;
-        this.pods = new ServicePods(survey);
+        this.pods = new WorkloadsBehind(survey);
         this.subsets = new SubsetLabels(survey, caller);
     }
 
@@ -95,7 +95,7 @@ final class TargetFinder {
                     "no DestinationRule for this caller has subset [%s] of Service [%s]"
                             .formatted(named.subset(), named.service()));
         }
-        if (!ServicePods.areKnown(service)) {
+        if (!WorkloadsBehind.areKnown(service)) {
             return unknown(
                     named, "Service [%s] selects no pods: its endpoints are not read".formatted(named.service()));
         }

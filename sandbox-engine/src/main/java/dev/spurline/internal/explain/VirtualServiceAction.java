@@ -21,13 +21,13 @@ final class VirtualServiceAction {
     private static final int EVERY = 100;
     private static final int PREFLIGHT = 200;
 
-    private final RouteRule rule;
+    private final ExplainedRule rule;
     private final RequestView request;
     private final RuleCaller caller;
     private final Survey survey;
     private final TargetFinder targets;
 
-    VirtualServiceAction(RouteRule rule, RequestView request, RuleCaller caller, Survey survey) {
+    VirtualServiceAction(ExplainedRule rule, RequestView request, RuleCaller caller, Survey survey) {
         this.rule = rule;
         this.request = request;
         this.caller = caller;

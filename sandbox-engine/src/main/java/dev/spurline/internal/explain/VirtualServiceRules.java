@@ -25,7 +25,7 @@ final class VirtualServiceRules {
     private final RuleCaller caller;
     private final RequestView request;
     private final DelegateFinder delegates;
-    private final List<RouteRule> told = new ArrayList<>();
+    private final List<ExplainedRule> told = new ArrayList<>();
     private final List<PassedRule> untold = new ArrayList<>();
 
     private VirtualServiceRules(
@@ -53,7 +53,7 @@ final class VirtualServiceRules {
     }
 
     /** Returns the rules, each once for each of its matches. */
-    List<RouteRule> told() {
+    List<ExplainedRule> told() {
         return told;
     }
 
@@ -123,14 +123,14 @@ final class VirtualServiceRules {
         return object.getMetadata().getNamespace();
     }
 
-    private RouteRule rule(VirtualRule rule, Rule named, JsonNode match) {
+    private ExplainedRule rule(VirtualRule rule, Rule named, JsonNode match) {
         ObjectNode json = rule.json();
-        return new RouteRule(
+        return new ExplainedRule(
                 named,
                 VirtualServiceConditions.of(match, request),
                 json,
                 rule.namespace(),
-                RouteRule.Form.VIRTUAL_SERVICE,
+                ExplainedRule.Form.VIRTUAL_SERVICE,
                 VirtualMatches.takesAll(match));
     }
 }

@@ -49,10 +49,10 @@ final class WaypointExplainer {
             draft.unknown("a waypoint of Istio before 1.30 follows %s alone"
                     .formatted(lists.get(0).title()));
         }
-        List<RouteRule> rules =
+        List<ExplainedRule> rules =
                 lists.stream().flatMap(list -> list.rules().stream()).toList();
         return draft.firstThatTakes(rules)
-                .map(rule -> draft.decided(rule, IstioActions.of(rule, request, proxy, survey)))
+                .map(rule -> draft.decided(rule, IstioOutcomes.of(rule, request, proxy, survey)))
                 .orElseGet(() -> draft.undecided(
                         "no rule at waypoint [%s/%s] takes it, and nothing else is asked"
                                 .formatted(waypoint.namespace(), waypoint.name()),

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Tells which workloads are behind Services: those with ready pods that the Service selects. */
-final class ServicePods {
+final class WorkloadsBehind {
 
     private final Map<String, List<Pod>> pods;
 
-    ServicePods(Survey survey) {
+    WorkloadsBehind(Survey survey) {
         this.pods = WorkloadPods.readyWithForks(survey);
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * The routes on a Service that Linkerd follows for a caller: those of the Service's namespace and of the caller's together. Where
  * there are GRPCRoutes, HTTPRoutes are none.
  */
-final class LinkerdRoutes {
+final class LinkerdRuleList {
 
     /** timestamp_then_name in policy-controller/grpc/src/outbound.rs. */
     private static final Comparator<AttachedRoute> BY_AGE =
@@ -26,7 +26,7 @@ final class LinkerdRoutes {
     private final RuleCaller caller;
     private final ExplanationDraft draft;
 
-    LinkerdRoutes(Survey survey, CalledPort called, RuleCaller caller, ExplanationDraft draft) {
+    LinkerdRuleList(Survey survey, CalledPort called, RuleCaller caller, ExplanationDraft draft) {
         this.survey = survey;
         this.called = called;
         this.caller = caller;

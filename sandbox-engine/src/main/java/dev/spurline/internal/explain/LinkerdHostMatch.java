@@ -15,15 +15,15 @@ import java.util.Locale;
  * @param precision how closely they name it; 0 where there are none
  * @param taken whether the route is for it
  */
-record LinkerdHost(List<String> names, int precision, boolean taken) {
+record LinkerdHostMatch(List<String> names, int precision, boolean taken) {
 
-    static LinkerdHost of(AttachedRoute route, String host) {
+    static LinkerdHostMatch of(AttachedRoute route, String host) {
         List<String> names = new ArrayList<>();
         for (JsonNode name : JsonTrees.tree(route.object()).at("/spec/hostnames")) {
             names.add(name.asText().toLowerCase(Locale.ROOT));
         }
         int best = names.stream().mapToInt(name -> precision(name, host)).max().orElse(0);
-        return new LinkerdHost(names, best, names.isEmpty() || best > 0);
+        return new LinkerdHostMatch(names, best, names.isEmpty() || best > 0);
     }
 
     private static int precision(String name, String host) {

@@ -15,7 +15,8 @@ import java.util.List;
  * @param form how it says what it does
  * @param takesAll whether it takes every request, so that a gateway of Istio asks it last
  */
-record RouteRule(Rule rule, List<Condition> conditions, JsonNode json, String namespace, Form form, boolean takesAll) {
+record ExplainedRule(
+        Rule rule, List<Condition> conditions, JsonNode json, String namespace, Form form, boolean takesAll) {
 
     /** Which API a rule is of. */
     enum Form {
@@ -23,7 +24,7 @@ record RouteRule(Rule rule, List<Condition> conditions, JsonNode json, String na
         GATEWAY_API
     }
 
-    RouteRule {
+    ExplainedRule {
         conditions = List.copyOf(conditions);
     }
 }
