@@ -31,6 +31,24 @@ final class EdgeGateway {
                 route: [{destination: {host: front}}]
             """;
 
+    /** A Gateway beside the front whose pods would be in Istio's own namespace, where nothing is granted. */
+    static final String SYSTEM = """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: system, namespace: hops}
+            spec:
+              selector: {istio: ingressgateway}
+              servers: [{port: {number: 80, protocol: HTTP, name: http}, hosts: [system.example.com]}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: system, namespace: hops}
+            spec:
+              hosts: [system.example.com]
+              gateways: [system]
+              http: [{route: [{destination: {host: front}}]}]
+            """;
+
     /** A Gateway in a namespace where nothing is granted, and a route from it to the back. */
     static final String VAULT = """
             apiVersion: v1

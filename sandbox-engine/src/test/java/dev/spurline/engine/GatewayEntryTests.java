@@ -52,6 +52,7 @@ class GatewayEntryTests {
                                 "hostnames: ['*.idle.example.com'], rules: [{backendRefs: [{name: front, port: 80}]}]"),
                         EdgeGateway.CLASSIC,
                         EdgeGateway.pods("classic", "istio", "edge"),
+                        EdgeGateway.SYSTEM,
                         EdgeGateway.VAULT,
                         EdgeGateway.httpRoute(
                                 "public",
@@ -154,7 +155,7 @@ class GatewayEntryTests {
             assertThatThrownBy(() -> sandbox.uri("front"))
                     .isInstanceOf(SandboxException.class)
                     .hasMessage(
-                            "Requests to Service [hops/front] are to go in at a gateway (spurline.entry.front [gateway+http://front.idle.example.com] by the test), but no ready pod of Gateway [edge/idle], which has labels {gateway.networking.k8s.io/gateway-name=idle}, is in namespaces [edge]. Repair its workload, or name it with spurline.gateways=<namespace>/<workload>, or set spurline.entry.front to an address, or name a port ([front:80]), and requests go in by port-forward");
+                            "Requests to Service [hops/front] are to go in at a gateway (spurline.entry.front [gateway+http://front.idle.example.com] by the test), but no ready pod of Gateway [edge/idle], which has labels {gateway.networking.k8s.io/gateway-name=idle}, is in namespaces [edge]. Repair its workload, or give its pods these labels, and if they are elsewhere, name it with spurline.gateways=<namespace>/<workload>, or set spurline.entry.front to an address, or name a port ([front:80]), and requests go in by port-forward");
         }
     }
 
@@ -171,6 +172,26 @@ class GatewayEntryTests {
                             - {apiGroups: [""], resources: ["pods/portforward"], verbs: ["create", "get"]}
                             - {apiGroups: [""], resources: ["services"], verbs: ["list"]}
                             - {apiGroups: ["gateway.networking.k8s.io"], resources: ["gateways"], verbs: ["get"]}""");
+        }
+    }
+
+    /** As Istio is mostly installed. */
+    @Test
+    void rightsThatAreMissingWhereThePodsMayBeAreNamed() {
+        try (SandboxEngine engine = engine(Map.of("spurline.entry.front", "gateway+http://system.example.com"));
+                LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThatThrownBy(() -> sandbox.uri("front"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage("""
+                            Requests to Service [hops/front] are to go in at a gateway (spurline.entry.front [gateway+http://system.example.com] by the test), but no ready pod of Gateway [hops/system], which has labels {istio=ingressgateway}, is in namespaces [hops], and permissions are missing in namespace [istio-ingress]: [list pods, list services, create pods/portforward, get pods/portforward], and permissions are missing in namespace [istio-system]: [list pods, list services, create pods/portforward, get pods/portforward]. Grant them by a Role where its pods are, as docs/rbac-gateway.yaml does, or set spurline.entry.front to an address, or name a port ([front:80]), and requests go in by port-forward
+                            In namespace [istio-ingress]:
+                            - {apiGroups: [""], resources: ["pods"], verbs: ["list"]}
+                            - {apiGroups: [""], resources: ["pods/portforward"], verbs: ["create", "get"]}
+                            - {apiGroups: [""], resources: ["services"], verbs: ["list"]}
+                            In namespace [istio-system]:
+                            - {apiGroups: [""], resources: ["pods"], verbs: ["list"]}
+                            - {apiGroups: [""], resources: ["pods/portforward"], verbs: ["create", "get"]}
+                            - {apiGroups: [""], resources: ["services"], verbs: ["list"]}""");
         }
     }
 

@@ -121,8 +121,14 @@ record GatewayChoice(ServiceTarget target, EntryWish wish) {
                 "Add one");
     }
 
-    /** Says which rights are missing to find the way, by namespace. */
-    SandboxException withoutRights(Map<String, Set<AccessRight>> missing) {
+    /**
+     * Says which rights are missing to find the way.
+     *
+     * @param missing the rights, by namespace
+     * @param seen what was found without them, as the beginning of a sentence; empty if nothing was
+     * @param where in which of the namespaces they are needed
+     */
+    SandboxException withoutRights(Map<String, Set<AccessRight>> missing, String seen, String where) {
         String rights = missing.entrySet().stream()
                 .map(namespace -> "permissions are missing in namespace [%s]: %s"
                         .formatted(namespace.getKey(), namespace.getValue()))
@@ -132,7 +138,8 @@ record GatewayChoice(ServiceTarget target, EntryWish wish) {
                         .formatted(namespace.getKey(), AccessRight.yaml(namespace.getValue())))
                 .collect(Collectors.joining());
         return new SandboxException(
-                refusal(rights, "Grant them by a Role there, as docs/rbac-gateway.yaml does") + rules);
+                refusal(seen + rights, "Grant them by a Role %s, as docs/rbac-gateway.yaml does".formatted(where))
+                        + rules);
     }
 
     /**

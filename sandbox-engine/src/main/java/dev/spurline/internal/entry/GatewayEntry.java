@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,7 +118,7 @@ public final class GatewayEntry {
         }
         if (gateways.isEmpty() && !missing.isEmpty()) {
             missing.forEach((namespace, rights) -> rights.addAll(objects.missing(namespace)));
-            throw choice.withoutRights(missing);
+            throw choice.withoutRights(missing, "", "there");
         }
         return gateways;
     }
@@ -158,11 +159,7 @@ public final class GatewayEntry {
                 missing.put(namespace, rights);
             }
         }
-        if (open.isEmpty()) {
-            missing.keySet().removeIf(namespace -> !namespace.equals(namespace(way.lead())));
-            throw choice.withoutRights(missing);
-        }
-        return new GatewayPods(objects, open, labels, choice, way);
+        return new GatewayPods(objects, open, missing, labels, choice, way);
     }
 
     /** Those of the Gateway API are in its own namespace, unless somebody says otherwise; Istio's are anywhere. */
@@ -170,7 +167,7 @@ public final class GatewayEntry {
         Set<String> namespaces = new LinkedHashSet<>(Set.of(namespace(lead)));
         namespaces.addAll(elsewhere);
         if (lead.istio()) {
-            namespaces.addAll(GatewayLeads.USUAL_NAMESPACES);
+            namespaces.addAll(new TreeSet<>(GatewayLeads.USUAL_NAMESPACES));
         }
         return namespaces;
     }

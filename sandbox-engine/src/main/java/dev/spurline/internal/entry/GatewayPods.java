@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.entry;
 
+import dev.spurline.SandboxException;
+import dev.spurline.internal.preflight.AccessRight;
 import dev.spurline.internal.survey.ObjectLabels;
 import dev.spurline.internal.tunnel.PodPort;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,6 +17,7 @@ final class GatewayPods {
 
     private final GatewayObjects objects;
     private final Set<String> namespaces;
+    private final Map<String, Set<AccessRight>> missing;
     private final Map<String, String> labels;
     private final GatewayChoice choice;
     private final GatewayWay way;
@@ -24,17 +27,20 @@ final class GatewayPods {
      * Prepares to look for them.
      *
      * @param namespaces where, in this order
+     * @param missing the rights that are missing in further namespaces in which they may be
      * @param labels by which labels
      * @param way the way that needs them
      */
     GatewayPods(
             GatewayObjects objects,
             Set<String> namespaces,
+            Map<String, Set<AccessRight>> missing,
             Map<String, String> labels,
             GatewayChoice choice,
             GatewayWay way) {
         this.objects = objects;
         this.namespaces = namespaces;
+        this.missing = missing;
         this.labels = labels;
         this.choice = choice;
         this.way = way;
@@ -46,10 +52,22 @@ final class GatewayPods {
                 .flatMap(namespace -> objects.readyPods(namespace, labels).stream())
                 .findFirst()
                 .map(this::port)
-                .orElseThrow(() -> choice.refused(
-                        "no ready pod of Gateway [%s], which has labels %s, is in namespaces %s"
-                                .formatted(way.lead().gateway(), labels, namespaces),
-                        "Repair its workload, or name it with spurline.gateways=<namespace>/<workload>"));
+                .orElseThrow(this::none);
+    }
+
+    private SandboxException none() {
+        String pods =
+                "pod of Gateway [%s], which has labels %s,".formatted(way.lead().gateway(), labels);
+        String seen = "no ready %s is in namespaces %s".formatted(pods, namespaces);
+        if (missing.isEmpty()) {
+            return choice.refused(
+                    seen,
+                    "Repair its workload, or give its pods these labels, and if they are elsewhere, name it with spurline.gateways=<namespace>/<workload>");
+        }
+        return choice.withoutRights(
+                missing,
+                namespaces.isEmpty() ? "no %s can be looked for: ".formatted(pods) : seen + ", and ",
+                "where its pods are");
     }
 
     /** A Gateway names the ports of the Service in front of its pods (buildGatewayListeners in gateway.go of Istio). */
