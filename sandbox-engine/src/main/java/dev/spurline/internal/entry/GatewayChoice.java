@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,13 +34,26 @@ record GatewayChoice(ServiceTarget target, EntryWish wish) {
             .thenComparing(way -> !way.lead().path().base().isEmpty())
             .thenComparing(GatewayWay::tls);
 
-    /** Returns the routes that lead to the Service, if there are any. */
+    /** Returns the routes that lead to the Service and are followed, if there are any. */
     List<GatewayLead> leading(List<GatewayLead> leads) {
         if (leads.isEmpty()) {
             throw refused(
                     "no HTTPRoute, GRPCRoute or VirtualService that can be read leads from a gateway to it", "Add one");
         }
-        return leads;
+        List<GatewayLead> followed =
+                leads.stream().filter(GatewayLead::isFollowed).toList();
+        if (followed.isEmpty()) {
+            throw refused(
+                    leads.stream()
+                            .map(lead -> "Gateway [%s] has refused %s (%s)"
+                                    .formatted(
+                                            lead.gateway(),
+                                            lead.route(),
+                                            lead.refusal().orElseThrow()))
+                            .collect(Collectors.joining(", and ")),
+                    "Repair the route, or let the Gateway take it");
+        }
+        return followed;
     }
 
     /** Chooses among the ways, which are in the order of the routes that lead there. */
@@ -105,20 +119,23 @@ record GatewayChoice(ServiceTarget target, EntryWish wish) {
     }
 
     private SandboxException closed(List<GatewayLead> leads, List<GatewayWay> ways) {
-        String routes = leads.stream().map(GatewayLead::route).distinct().collect(Collectors.joining(", "));
-        String gateways = leads.stream().map(GatewayLead::gateway).distinct().collect(Collectors.joining(", "));
-        return refused(
-                "no listener of Gateways [%s] takes requests for %s%s"
-                        .formatted(
-                                gateways,
-                                routes,
-                                ways.isEmpty()
-                                        ? ""
-                                        : ways.stream()
-                                                .map(way -> way.listener().toString())
-                                                .distinct()
-                                                .collect(Collectors.joining(", ", " (", ")"))),
-                "Add one");
+        String taken = "no listener of Gateways [%s] takes requests for %s"
+                .formatted(joined(leads, GatewayLead::gateway), joined(leads, GatewayLead::route));
+        return ways.isEmpty()
+                ? refused(
+                        taken,
+                        "Add one for its hosts that takes routes of namespace [%s]"
+                                .formatted(joined(leads, GatewayLead::namespace)))
+                : refused(
+                        "%s (%s)"
+                                .formatted(
+                                        taken,
+                                        joined(ways, way -> way.listener().toString())),
+                        "Add one");
+    }
+
+    private static <T> String joined(List<T> things, Function<T, String> title) {
+        return things.stream().map(title).distinct().collect(Collectors.joining(", "));
     }
 
     /**

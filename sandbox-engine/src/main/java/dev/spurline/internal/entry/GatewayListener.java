@@ -15,9 +15,24 @@ import java.util.Set;
  * @param name its name, which may be empty
  * @param port the port of the Gateway, which its pods may open under another number
  * @param protocol what is spoken there
- * @param hosts the hosts that it is for: names in lower case, and wildcards
+ * @param hosts the hosts that it is for
  */
-record GatewayListener(String name, int port, Protocol protocol, List<String> hosts) {
+record GatewayListener(String name, int port, Protocol protocol, List<ListenerHost> hosts) {
+
+    private static final String ANY = "*";
+
+    /**
+     * A host, and whose routes may be for it there.
+     *
+     * @param namespace the namespace of these routes; {@code *} for any
+     * @param name a name in lower case, or a wildcard
+     */
+    record ListenerHost(String namespace, String name) {
+
+        boolean isFor(String route) {
+            return namespace.equals(ANY) || namespace.equals(route);
+        }
+    }
 
     /** What a Gateway speaks at a port. */
     enum Protocol {
@@ -49,9 +64,19 @@ record GatewayListener(String name, int port, Protocol protocol, List<String> ho
                     listener.path("name").asText(),
                     listener.path("port").asInt(),
                     protocol(listener),
-                    List.of(listener.path("hostname").asText("*").toLowerCase(Locale.ROOT))));
+                    hosts(listener, gateway.getMetadata().getNamespace())));
         }
         return listeners;
+    }
+
+    /** Which labels namespaces have is not read: where they decide, the status of a route says whether it is taken. */
+    private static List<ListenerHost> hosts(JsonNode listener, String home) {
+        String host = listener.path("hostname").asText(ANY).toLowerCase(Locale.ROOT);
+        return switch (listener.at("/allowedRoutes/namespaces/from").asText("Same")) {
+            case "Same" -> List.of(new ListenerHost(home, host));
+            case "None" -> List.of();
+            default -> List.of(new ListenerHost(ANY, host));
+        };
     }
 
     private static Protocol protocol(JsonNode listener) {
@@ -66,19 +91,27 @@ record GatewayListener(String name, int port, Protocol protocol, List<String> ho
         };
     }
 
-    /** Returns those of a Gateway of Istio. A host may begin with the namespace of the VirtualServices that it is for. */
+    /** Returns those of a Gateway of Istio. */
     static List<GatewayListener> ofIstio(GenericKubernetesResource gateway) {
         List<GatewayListener> listeners = new ArrayList<>();
         for (JsonNode server : JsonTrees.tree(gateway).at("/spec/servers")) {
-            List<String> hosts = new ArrayList<>();
+            List<ListenerHost> hosts = new ArrayList<>();
             server.path("hosts")
-                    .forEach(host -> hosts.add(host.asText()
-                            .substring(host.asText().indexOf('/') + 1)
-                            .toLowerCase(Locale.ROOT)));
+                    .forEach(host ->
+                            hosts.add(host(host.asText(), gateway.getMetadata().getNamespace())));
             listeners.add(new GatewayListener(
                     server.at("/port/name").asText(), server.at("/port/number").asInt(), server(server), hosts));
         }
         return listeners;
+    }
+
+    /** A host may begin with the namespace of the VirtualServices that it is for; a dot is the Gateway's (gateway.proto of Istio). */
+    private static ListenerHost host(String text, String home) {
+        int slash = text.indexOf('/');
+        String namespace = slash < 0 ? ANY : text.substring(0, slash);
+        return new ListenerHost(
+                namespace.equals(".") ? home : namespace,
+                text.substring(slash + 1).toLowerCase(Locale.ROOT));
     }
 
     private static Protocol server(JsonNode server) {
@@ -94,6 +127,14 @@ record GatewayListener(String name, int port, Protocol protocol, List<String> ho
             case "MUTUAL", "ISTIO_MUTUAL" -> Protocol.CLIENT_CERTIFICATE;
             default -> Protocol.OTHER;
         };
+    }
+
+    /** Returns the hosts for which it takes routes of a namespace: names in lower case, and wildcards. */
+    List<String> hosts(String namespace) {
+        return hosts.stream()
+                .filter(host -> host.isFor(namespace))
+                .map(ListenerHost::name)
+                .toList();
     }
 
     /** Returns whether requests can go in there. */

@@ -24,7 +24,7 @@ record GatewayWay(GatewayLead lead, GatewayListener listener, List<String> hosts
     static List<GatewayWay> of(GatewayLead lead, List<GatewayListener> listeners) {
         return listeners.stream()
                 .filter(listener -> lead.isBoundTo(listener.name(), listener.port()))
-                .map(listener -> new GatewayWay(lead, listener, lead.hostsAt(listener.hosts())))
+                .map(listener -> new GatewayWay(lead, listener, lead.hostsAt(listener.hosts(lead.namespace()))))
                 .filter(way -> !way.hosts.isEmpty())
                 .toList();
     }

@@ -63,17 +63,22 @@ public record GatewayApiRoute(AttachedRoute route, Set<String> gateways, Set<Str
     private static List<JsonNode> parents(GenericKubernetesResource route) {
         List<JsonNode> parents = new ArrayList<>();
         for (JsonNode parent : GatewayApiAttachments.spec(route).path("parentRefs")) {
-            if (parent.path("kind").asText("Gateway").equals("Gateway")
-                    && parent.path("group")
-                            .asText(CustomKind.HTTP_ROUTE.group())
-                            .equals(CustomKind.HTTP_ROUTE.group())) {
+            if (isGateway(parent)) {
                 parents.add(parent);
             }
         }
         return parents;
     }
 
-    private static String gateway(JsonNode parent, String namespace) {
+    /** Returns whether a reference means a Gateway, as it does without a kind. */
+    static boolean isGateway(JsonNode parent) {
+        String group = CustomKind.HTTP_ROUTE.group();
+        return parent.path("kind").asText("Gateway").equals("Gateway")
+                && parent.path("group").asText(group).equals(group);
+    }
+
+    /** Returns the Gateway that a reference means, as {@code namespace/name}. */
+    static String gateway(JsonNode parent, String namespace) {
         return parent.path("namespace").asText(namespace) + "/"
                 + parent.path("name").asText();
     }
@@ -116,9 +121,13 @@ public record GatewayApiRoute(AttachedRoute route, Set<String> gateways, Set<Str
     /** Returns to which listeners of a Gateway it is bound: sections and ports, or an empty text for all. */
     Set<String> listeners(String gateway) {
         return parents(Set.of(gateway)).stream()
-                .map(parent -> parent.path("sectionName").asText() + "/"
-                        + parent.path("port").asText())
+                .map(GatewayApiRoute::listener)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns section and port that a reference names, either of which may be empty. */
+    static String listener(JsonNode parent) {
+        return parent.path("sectionName").asText() + "/" + parent.path("port").asText();
     }
 
     /** Returns what its matches ask of the path, which decides before anything that a match asks for besides. */

@@ -9,20 +9,34 @@ import java.util.Set;
  * A way on which a gateway leads requests to a Service, as a route of others says it.
  *
  * @param route kind, namespace and name of the route, as in messages
+ * @param namespace the namespace of the route
  * @param gateway the Gateway, as {@code namespace/name}
  * @param istio whether that is one of Istio; else one of the Gateway API
  * @param listeners to which listeners of the Gateway the route is bound, as {@code section/port}, of which either may be empty
  *     for any; of a Gateway of Istio it is bound to all
  * @param hosts the hosts that the route is for: names in lower case, and wildcards
  * @param path which requests to these hosts the Service gets
+ * @param refusal why the Gateway does not follow the route, as its status says; empty if it may
  */
 public record GatewayLead(
-        String route, String gateway, boolean istio, Set<String> listeners, List<String> hosts, GatewayPath path) {
+        String route,
+        String namespace,
+        String gateway,
+        boolean istio,
+        Set<String> listeners,
+        List<String> hosts,
+        GatewayPath path,
+        Optional<String> refusal) {
 
     /** Copies the collections. */
     public GatewayLead {
         listeners = Set.copyOf(listeners);
         hosts = List.copyOf(hosts);
+    }
+
+    /** Returns whether the Gateway may follow the route. */
+    public boolean isFollowed() {
+        return refusal.isEmpty();
     }
 
     /** Returns whether the route is bound to a listener. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the ways on which gateways lead to a Service, in the routes of others. */
@@ -32,14 +33,13 @@ public final class GatewayLeads {
                 .filter(route -> leads(route, service))
                 .forEach(route -> route.gateways().stream()
                         .sorted()
-                        .forEach(gateway -> leads.add(
-                                lead(route, gateway, false, route.listeners(gateway), path(route, service)))));
+                        .forEach(gateway -> leads.add(lead(route, gateway, path(route, service)))));
         virtualServices(survey)
                 .filter(route -> leads(route, service))
                 .sorted(GatewayVirtualService.BY_AGE)
                 .forEach(route -> route.gateways().stream()
                         .sorted()
-                        .forEach(gateway -> leads.add(lead(route, gateway, true, Set.of(), path(route, service)))));
+                        .forEach(gateway -> leads.add(lead(route, gateway, path(route, service)))));
         return leads;
     }
 
@@ -47,10 +47,35 @@ public final class GatewayLeads {
         return !route.leadsTo(Set.of(service)).isEmpty();
     }
 
-    private static GatewayLead lead(
-            GatewayRoute route, String gateway, boolean istio, Set<String> listeners, GatewayPath path) {
+    private static GatewayLead lead(GatewayApiRoute route, String gateway, GatewayPath path) {
         return new GatewayLead(
-                route.title(), gateway, istio, listeners, route.hosts().stream().toList(), path);
+                route.title(),
+                route.namespace(),
+                gateway,
+                false,
+                followedAt(route, gateway),
+                List.copyOf(route.hosts()),
+                path,
+                GatewayRefusal.of(route, gateway));
+    }
+
+    private static Set<String> followedAt(GatewayApiRoute route, String gateway) {
+        return route.parents(Set.of(gateway)).stream()
+                .filter(parent -> GatewayRefusal.of(route, parent).isEmpty())
+                .map(GatewayApiRoute::listener)
+                .collect(Collectors.toSet());
+    }
+
+    private static GatewayLead lead(GatewayVirtualService route, String gateway, GatewayPath path) {
+        return new GatewayLead(
+                route.title(),
+                route.namespace(),
+                gateway,
+                true,
+                Set.of(),
+                List.copyOf(route.hosts()),
+                path,
+                Optional.empty());
     }
 
     private static Stream<GatewayVirtualService> virtualServices(Survey survey) {

@@ -17,14 +17,16 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which way through a gateway is taken, and what is said where there is none. */
 class GatewayChoiceTests {
 
-    private static final String HTTP = "{name: web, port: 80, protocol: HTTP}";
-    private static final String HTTPS = "{name: safe, port: 443, protocol: HTTPS}";
+    private static final String FOR_ALL = "allowedRoutes: {namespaces: {from: All}}";
+    private static final String HTTP = "{name: web, port: 80, protocol: HTTP, " + FOR_ALL + "}";
+    private static final String HTTPS = "{name: safe, port: 443, protocol: HTTPS, " + FOR_ALL + "}";
     private static final String OTHERWISE =
             ", or set spurline.entry.front to an address, or name a port ([front:80]), and requests go in by port-forward";
 
@@ -124,7 +126,7 @@ class GatewayChoiceTests {
 
     @Test
     void aRouteWithoutHostsHasThoseOfTheListener() {
-        gateway("public", "{name: odd, port: 8080, protocol: HTTP, hostname: Shop.example.com}");
+        gateway("public", "{name: odd, port: 8080, protocol: HTTP, hostname: Shop.example.com, " + FOR_ALL + "}");
         httpRoute("all", "public", to("front"));
 
         assertThat(choose().origin()).hasToString("http://shop.example.com:8080");
@@ -218,7 +220,7 @@ class GatewayChoiceTests {
 
     @Test
     void theSettingNamesAnotherAddress() {
-        gateway("public", HTTP, HTTPS, "{name: odd, port: 8443, protocol: HTTPS}");
+        gateway("public", HTTP, HTTPS, "{name: odd, port: 8443, protocol: HTTPS, " + FOR_ALL + "}");
         httpRoute("all", "public", "hostnames: ['*.example.com'], " + to("front"));
 
         setting = "gateway+https://eu.example.com";
@@ -264,5 +266,142 @@ class GatewayChoiceTests {
                 .hasMessage(
                         "Requests to Service [shop/front] are to go in at a gateway (spurline.entry.front [gateway] by the test), but no listener of Gateways [edge/classic] takes requests for VirtualService [shop/public] (http at port 80 sends everybody to HTTPS, https at port 443 asks for a client certificate, raw at port 444 takes no HTTP, or does not end TLS itself). Add one"
                                 + OTHERWISE);
+    }
+
+    /** As where the one for HTTP is kept for redirects of the platform team. */
+    @Test
+    void listenersThatTakeNoRoutesOfTheNamespaceAreNoWay() {
+        for (String allowed : List.of("{}", "{namespaces: {from: Same}}", "{namespaces: {from: None}}")) {
+            gateways.clear();
+            routes.clear();
+            gateway("public", "{name: web, port: 80, protocol: HTTP, allowedRoutes: %s}".formatted(allowed), HTTPS);
+            httpRoute("all", "public", "hostnames: [shop.example.com], " + to("front"));
+
+            assertThat(choose().origin()).as(allowed).hasToString("https://shop.example.com");
+        }
+    }
+
+    @Test
+    void listenersThatTakeRoutesOfSomeNamespacesMayBeAWay() {
+        gateway(
+                "public",
+                "{name: web, port: 80, protocol: HTTP, allowedRoutes: {namespaces: {from: Selector, selector: {matchLabels: {team: shop}}}}}");
+        httpRoute("all", "public", "hostnames: [shop.example.com], " + to("front"));
+
+        assertThat(choose().origin()).hasToString("http://shop.example.com");
+    }
+
+    @Test
+    void aGatewayWhoseListenersTakeNoRoutesOfTheNamespaceIsToldWithIt() {
+        gateway("public", "{name: web, port: 80, protocol: HTTP}");
+        httpRoute("all", "public", "hostnames: [shop.example.com], " + to("front"));
+
+        assertThatThrownBy(this::choose)
+                .isInstanceOf(SandboxException.class)
+                .hasMessage(
+                        "Requests to Service [shop/front] are to go in at a gateway (spurline.entry.front [gateway] by the test), but no listener of Gateways [edge/public] takes requests for HTTPRoute [shop/all]. Add one for its hosts that takes routes of namespace [shop]"
+                                + OTHERWISE);
+    }
+
+    @Test
+    void hostsOfIstioAreForTheNamespacesThatTheyName() {
+        virtualService(
+                "public",
+                "{hosts: [shop.example.com], gateways: [edge/classic], http: [{route: [{destination: {host: front}}]}]}");
+        String server = "{port: {number: %d, name: http-%1$d, protocol: HTTP}, hosts: ['%s']}";
+
+        for (String host : List.of("shop/*.example.com", "*/*.example.com", "*.example.com", "shop/shop.example.com")) {
+            gateways.clear();
+            istioGateway(
+                    "classic",
+                    server.formatted(81, "other/*.example.com"),
+                    server.formatted(82, "./*"),
+                    server.formatted(83, host));
+
+            assertThat(choose().origin()).as(host).hasToString("http://shop.example.com:83");
+        }
+    }
+
+    @Test
+    void aDotInHostsOfIstioIsTheNamespaceOfTheGateway() {
+        gateways.add(object(
+                "networking.istio.io/v1",
+                "Gateway",
+                "edge",
+                "classic",
+                "{servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ['./*']}]}"));
+        routes.add(
+                object(
+                        "networking.istio.io/v1",
+                        "VirtualService",
+                        "edge",
+                        "public",
+                        "{hosts: [shop.example.com], gateways: [classic], http: [{route: [{destination: {host: front.shop.svc.cluster.local}}]}]}"));
+
+        assertThat(choose().origin()).hasToString("http://shop.example.com");
+    }
+
+    @Test
+    void aRouteThatTheGatewayRefusesIsNoWay() {
+        gateway("public", HTTP);
+        httpRoute("old", "public", "hostnames: [old.example.com], " + to("front"));
+        judge("{name: public, namespace: edge}", "False");
+        httpRoute("new", "public", "hostnames: [new.example.com], " + to("front"));
+        judge("{name: public, namespace: edge}", "True");
+
+        assertThat(choose().sentence())
+                .isEqualTo(
+                        "Requests to Service [shop/front] go in at Gateway [edge/public] by HTTPRoute [shop/new], as to [http://new.example.com]");
+
+        routes.remove(1);
+
+        assertThatThrownBy(this::choose)
+                .isInstanceOf(SandboxException.class)
+                .hasMessage(
+                        "Requests to Service [shop/front] are to go in at a gateway (spurline.entry.front [gateway] by the test), but Gateway [edge/public] has refused HTTPRoute [shop/old] (NoMatchingParent: not here). Repair the route, or let the Gateway take it"
+                                + OTHERWISE);
+    }
+
+    @Test
+    void verdictsOfOtherParentsDoNotCount() {
+        gateway("public", HTTP);
+        httpRoute("all", "public", "hostnames: [shop.example.com], " + to("front"));
+
+        judge("{name: public}", "False");
+        assertThat(choose().origin()).hasToString("http://shop.example.com");
+
+        judge("{name: public, namespace: edge, sectionName: web}", "False");
+        assertThat(choose().origin()).hasToString("http://shop.example.com");
+
+        judge("{kind: Service, group: '', name: public, namespace: edge}", "False");
+        assertThat(choose().origin()).hasToString("http://shop.example.com");
+    }
+
+    @Test
+    void aListenerThatRefusesTheRouteIsNoWay() {
+        gateway("public", HTTP, HTTPS);
+        routes.add(object(
+                "gateway.networking.k8s.io/v1",
+                "HTTPRoute",
+                "shop",
+                "all",
+                "{parentRefs: [{name: public, namespace: edge, sectionName: web}, {name: public, namespace: edge, sectionName: safe}], hostnames: [shop.example.com], %s}"
+                        .formatted(to("front"))));
+        judge(
+                "{group: gateway.networking.k8s.io, kind: Gateway, name: public, namespace: edge, sectionName: web}",
+                "False");
+
+        assertThat(choose().origin()).hasToString("https://shop.example.com");
+    }
+
+    /** Writes the status of the youngest route. */
+    private void judge(String parent, String accepted) {
+        routes.get(routes.size() - 1)
+                .setAdditionalProperty(
+                        "status",
+                        Serialization.unmarshal(
+                                "parents: [{controllerName: example.com/gateways, parentRef: %s, conditions: [{type: Accepted, status: '%s', reason: NoMatchingParent, message: not here}]}]"
+                                        .formatted(parent, accepted),
+                                Map.class));
     }
 }
