@@ -160,7 +160,7 @@ public final class SandboxAssembly {
                 plan,
                 services,
                 forks::pod,
-                new GatewayEntry(cluster, survey, gatewayNamespaces()));
+                new GatewayEntry(cluster.client(), cluster.permit(), survey, gatewayNamespaces()));
         int envoyAdmin = Setting.ENVOY_ADMIN_PORT.in(settings);
         return new SandboxStations(
                 forks,

@@ -186,11 +186,32 @@ public final class EntryPoints implements AutoCloseable {
     }
 
     private URI gateway(ServiceTarget target, EntryWish wish) {
+        return entrance(subject(target))
+                .orElseGet(() -> keep(subject(target), gateways.open(target, wish)))
+                .uri();
+    }
+
+    private Optional<GatewayEntry.Opened> entrance(String subject) {
         synchronized (tunnels) {
             refuseIfClosed();
-            return entrances
-                    .computeIfAbsent(subject(target), first -> gateways.open(target, wish))
-                    .uri();
+            return Optional.ofNullable(entrances.get(subject));
+        }
+    }
+
+    /** Opening one takes requests to the API server, for which nobody else is to wait: of two, the second is closed again. */
+    private GatewayEntry.Opened keep(String subject, GatewayEntry.Opened opened) {
+        Optional<GatewayEntry.Opened> first = firstOf(subject, opened);
+        if (first.filter(opened::equals).isPresent()) {
+            LOG.info("{}", opened.entrance().sentence());
+        } else {
+            opened.close();
+        }
+        return first.orElseThrow(this::refusal);
+    }
+
+    private Optional<GatewayEntry.Opened> firstOf(String subject, GatewayEntry.Opened opened) {
+        synchronized (tunnels) {
+            return closed ? Optional.empty() : Optional.of(entrances.computeIfAbsent(subject, none -> opened));
         }
     }
 
@@ -288,8 +309,12 @@ public final class EntryPoints implements AutoCloseable {
     /** Nobody would close a tunnel that is opened later. */
     private void refuseIfClosed() {
         if (closed) {
-            throw new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
+            throw refusal();
         }
+    }
+
+    private SandboxException refusal() {
+        return new SandboxException("Sandbox [%s] is closed".formatted(plan.key()));
     }
 
     private Pod readyPod(ServiceTarget target) {

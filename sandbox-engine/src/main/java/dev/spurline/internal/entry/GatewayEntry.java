@@ -7,11 +7,12 @@ import dev.spurline.internal.plan.EntryWish;
 import dev.spurline.internal.preflight.AccessRight;
 import dev.spurline.internal.routing.GatewayLead;
 import dev.spurline.internal.routing.GatewayLeads;
+import dev.spurline.internal.survey.PermissionQuery;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.internal.tunnel.GatewayTunnel;
-import dev.spurline.internal.watch.ClusterAccess;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -23,20 +24,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /** Leads requests to Services in at gateways of the cluster, by port-forward to their pods. */
 public final class GatewayEntry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayEntry.class);
-
     /** GEP-1762: on everything that an implementation makes for a Gateway. */
     private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
-    private final ClusterAccess cluster;
+    private final KubernetesClient client;
     private final Survey survey;
     private final Set<String> elsewhere;
     private final GatewayObjects objects;
@@ -44,15 +41,16 @@ public final class GatewayEntry {
     /**
      * Prepares for a sandbox.
      *
-     * @param cluster how the cluster is seen
+     * @param client reaches the cluster
+     * @param permit tells what may be read
      * @param survey what was read for its plan
      * @param elsewhere further namespaces in which gateway pods may be
      */
-    public GatewayEntry(ClusterAccess cluster, Survey survey, Set<String> elsewhere) {
-        this.cluster = cluster;
+    public GatewayEntry(KubernetesClient client, PermissionQuery permit, Survey survey, Set<String> elsewhere) {
+        this.client = client;
         this.survey = survey;
-        this.elsewhere = Set.copyOf(elsewhere);
-        this.objects = new GatewayObjects(cluster.client(), cluster.permit(), survey);
+        this.elsewhere = new TreeSet<>(elsewhere);
+        this.objects = new GatewayObjects(client, permit, survey);
     }
 
     /** A tunnel to a gateway. */
@@ -96,8 +94,7 @@ public final class GatewayEntry {
                 .orElseThrow();
         // Whoever asks is told at once that there is none.
         pods.port();
-        LOG.info("{}", entrance.sentence());
-        return new Opened(GatewayTunnel.open(cluster.client(), pods::port, entrance.origin()), entrance);
+        return new Opened(GatewayTunnel.open(client, pods::port, entrance.origin()), entrance);
     }
 
     /** Reads those Gateways that may be read; others are no way. */
