@@ -417,4 +417,40 @@ class GatewayEntriesTests extends PlanTestCase {
                         + "for no VirtualService may be made in namespace [shop]: grant it as the Role [spurline-virtual-services] of docs/rbac.yaml does"
                         + ELSE);
     }
+
+    /** Where no rule with the key is made at a gateway, the word leads past the fork. */
+    @ParameterizedTest
+    @ValueSource(strings = {"spurline.entry", "spurline.entry.pricing"})
+    void theWordGatewayIsWarnedOfWithoutRules(String setting) {
+        assertThat(entered(setting, "gateway", "weight: 0").gatewayWarnings())
+                .containsExactly(Map.entry(
+                        "pricing",
+                        "Service [pricing] of a fork is entered by %1$s [gateway]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave %1$s out, or let a test name the port ([pricing:80]), and requests go into the fork by port-forward"
+                                .formatted(setting)));
+        assertThat(entered(setting, "gateway", "weight: 1").gatewayWarnings()).isEmpty();
+    }
+
+    @Test
+    void anAddressBehindTheWordGatewayIsWarnedOfWithoutRulesForItsHost() {
+        assertThat(entered("spurline.entry.pricing", "gateway+http://shop.example.com", "weight: 1")
+                        .gatewayWarnings())
+                .isEmpty();
+        assertThat(entered("spurline.entry.pricing", "gateway+http://eu.example.com", "weight: 1")
+                        .gatewayWarnings())
+                .containsExactly(
+                        Map.entry(
+                                "pricing",
+                                "Service [pricing] of a fork is entered by spurline.entry.pricing [gateway+http://eu.example.com]. An ingress gateway there sends to the baseline, whatever key a request carries, for it follows no route of a Service: leave spurline.entry.pricing out, or let a test name the port ([pricing:80]), and requests go into the fork by port-forward"));
+    }
+
+    private static SandboxPlan entered(String setting, String value, String weight) {
+        String route = httpRoute(
+                "shop/public",
+                "{parentRefs: [{name: public}], hostnames: [shop.example.com], rules: [{backendRefs: [{name: pricing, port: 80, %s}]}]}"
+                        .formatted(weight));
+        return plan(
+                survey(resource("shop.yaml") + route).build(),
+                name -> name.equals(setting) ? Optional.of(new Settings.Value(value, "test")) : Optional.empty(),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+    }
 }
