@@ -44,12 +44,12 @@ public record KeyTrace(
     }
 
     /**
-     * A workload that does not hand on the key.
+     * A workload that received the key and called Services without it.
      *
      * @param workload the workload
      * @param services the Services that it called without the key
      * @param sentence what was seen of it
-     * @param hints what its pod template says about the reason, a sentence each
+     * @param hints what its pod template says about the reason, a sentence each; empty if it called others with the key
      */
     public record LostKey(String workload, List<String> services, String sentence, List<String> hints) {
 

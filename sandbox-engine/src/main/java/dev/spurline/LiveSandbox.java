@@ -119,7 +119,7 @@ public interface LiveSandbox extends AutoCloseable {
      *
      * @param request the request; it is sent once, if the callers' proxies can be read at all
      * @return what was counted, and what is not known
-     * @throws SandboxException if the request has no answer, or the routes cannot be made or removed
+     * @throws SandboxException if the request has no answer, the routes cannot be made, or JVMs of a run share the sandbox
      */
     KeyTrace trace(TraceRequest request);
 

@@ -269,7 +269,7 @@ public final class Setting<T> {
             "When it is counted how far the key gets, so that a class without evidence says [which service lost it](propagation.md#which-service-lost-the-key)."
                     + " `auto`: in the embedded cluster, by the metrics of its callers. `on-missing-evidence`: in any cluster, by a"
                     + " twin and a route for each Service of the sandbox's namespaces, which are made with the sandbox and go with it."
-                    + " `on-request`: only for requests that a test traces itself.");
+                    + " `on-request`: only for requests that a test traces itself. With `spurline.run` nothing is traced.");
 
     /** Where the report of a run goes, or that there is none. */
     public static final Setting<String> REPORT = new Setting<>(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.KeyTrace;
@@ -18,6 +19,8 @@ import dev.spurline.TraceRequest;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +40,9 @@ class KeyTraceTests {
             "Its pod template shows no agent of OpenTelemetry or Datadog and no setting of Micrometer: "
                     + "without such a library a program hands on only the headers that it copies itself. "
                     + "How services hand it on: docs/propagation.md";
+
+    private static final String LIFE =
+            ", unless these were calls of its own or for requests that no proxy read here has counted. ";
 
     private static final String HTTP_ROUTE = """
             apiVersion: gateway.networking.k8s.io/v1
@@ -102,7 +108,8 @@ class KeyTraceTests {
             await().untilAsserted(
                             () -> assertThat(sandbox.evidence().forks().get(0).hints())
                                     .containsExactly(
-                                            "middle received the key and called back without it: middle does not forward [baggage]. "
+                                            "middle received the key and called back without it: middle does not forward [baggage]"
+                                                    + LIFE
                                                     + NO_LIBRARY));
         });
     }
@@ -116,7 +123,8 @@ class KeyTraceTests {
             await().untilAsserted(
                             () -> assertThat(sandbox.evidence().forks().get(0).hints())
                                     .containsExactly(
-                                            "middle received the key and called back without it: middle does not forward [baggage]. "
+                                            "middle received the key and called back without it: middle does not forward [baggage]"
+                                                    + LIFE
                                                     + NO_LIBRARY));
             assertThat(sandbox.trace(TraceRequest.get("front", "/")).withKey())
                     .containsExactly(new Call("front", "middle", 1));
@@ -151,6 +159,45 @@ class KeyTraceTests {
                     .satisfies(hop -> assertThat(hop.sentence())
                             .isEqualTo("front received the key and called middle without it:"
                                     + " front does not forward [baggage]"));
+        });
+    }
+
+    /** A way in that others have set up may take the header off. It has a path of its own. */
+    @Test
+    void blamesNobodyBehindAnIngressOfOthers() throws IOException {
+        HttpServer ingress = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ingress.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().toString().equals("/shop//x") ? 200 : 404, -1);
+            exchange.close();
+        });
+        ingress.start();
+        String address =
+                "http://localhost:%d/shop".formatted(ingress.getAddress().getPort());
+        Map<String, String> properties =
+                Map.of("spurline.entry.front", address, "spurline.trace", "on-missing-evidence");
+        try {
+            with(new ThreeHops(Mesh.ISTIO, "front"), properties, sandbox -> {
+                KeyTrace trace = sandbox.trace(TraceRequest.get("front", "//x"));
+
+                assertThat(trace.status()).hasValue(200);
+                assertThat(trace.lost()).isEmpty();
+                assertThat(trace.message())
+                        .isEqualTo("Whether Service [front] received the key is not known: the request went in at [%s]"
+                                .formatted(address));
+            });
+        } finally {
+            ingress.stop(0);
+        }
+    }
+
+    /** By metrics it would be missing in every request. */
+    @Test
+    void countsNothingByMetricsWhereTheKeyIsInOtherHeaders() {
+        Map<String, String> properties = Map.of("spurline.headers", "x-tenant");
+        with(new ThreeHops(Mesh.ISTIO, "middle"), properties, sandbox -> {
+            send(sandbox);
+
+            assertThat(sandbox.evidence().forks().get(0).hints()).isEmpty();
         });
     }
 

@@ -11,8 +11,10 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.TraceRequest;
 import dev.spurline.framework.RunSharing;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -90,6 +92,24 @@ class RunSharingTests {
 
         assertThat(owners(joined)).hasSize(1);
         assertThat(cluster.get(joined.headers())).isEqualTo(HopsCluster.FORKED);
+    }
+
+    /** Twins and routes would belong to both engines, and only one of them would know of them. */
+    @Test
+    void nothingIsTracedInWhatEnginesShare() {
+        try (SandboxEngine tracing =
+                SandboxEngine.connect(settings(Map.of("spurline.run", run, "spurline.trace", "on-missing-evidence")))) {
+            LiveSandbox opened = open(tracing);
+
+            assertThat(cluster.objects(opened.key().value())).noneMatch(object -> object.contains("/trace-"));
+            assertThatThrownBy(() -> opened.trace(TraceRequest.get("front", "/")))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "No request of sandbox [%s] can be traced here: that takes routes for a while, and JVMs of a run share it. Trace it without spurline.run"
+                                    .formatted(opened.key()));
+            assertThatThrownBy(() -> open(first).trace(TraceRequest.get("front", "/")))
+                    .hasMessageEndingWith("JVMs of a run share it. Trace it without spurline.run");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.spurline.internal.compare;
 import dev.spurline.ComparedRequest;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.internal.entry.EntryPoints;
 import dev.spurline.internal.work.Deadline;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +52,7 @@ final class RequestSender {
      * @throws SandboxException if there is no answer in time
      */
     ReceivedAnswer send(URI way, Map<String, List<String>> headers, String kind) {
-        URI uri = URI.create(way.toString().replaceFirst("/$", "") + request.path());
+        URI uri = EntryPoints.at(way, request.path());
         long begin = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> sending =
                 client.sendAsync(message(uri, headers), BodyHandlers.ofByteArray());

@@ -17,6 +17,7 @@ import dev.spurline.framework.KeepableSandbox.Kept;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Step;
 import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.entry.EnteredServices;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteLiveness;
@@ -76,6 +77,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private volatile List<Step> steps = List.of();
     private volatile SandboxPlan latest;
     private volatile @Nullable KeyTracer tracer;
+    private volatile String untraceable = "who joins a sandbox makes none. Trace it where the sandbox was opened";
 
     OpenSandbox(
             ClusterAccess cluster,
@@ -108,9 +110,14 @@ public final class OpenSandbox implements RouteFollower.Listener {
         tracer = made;
     }
 
-    /** Begins to count how far the key gets, if that is to be known without being asked for. */
+    /** Has every trace refused, with what is wrong with routes for it, and what to do. */
+    void refuseTraces(String reason) {
+        untraceable = reason;
+    }
+
+    /** Begins to count how far the key gets, if that can be known and is to be without being asked for. */
     void beginTrace() {
-        Objects.requireNonNull(tracer).begin();
+        Optional.ofNullable(tracer).ifPresent(KeyTracer::begin);
     }
 
     @Override
@@ -251,9 +258,9 @@ public final class OpenSandbox implements RouteFollower.Listener {
     KeyTrace trace(TraceRequest request, OptionalInt test) {
         URI entry = uri(request.service());
         TracedRequestSender sender = new TracedRequestSender(request, headers(test));
-        String service = stations.entries().title(request.service());
+        EnteredServices entered = stations.entries().enteredBy(request.service(), entry);
         return redactor()
-                .during(() -> tracing().trace(service, () -> {
+                .during(() -> tracing().trace(entered, () -> {
                     sent(entry, test);
                     return sender.send(entry);
                 }));
@@ -269,8 +276,8 @@ public final class OpenSandbox implements RouteFollower.Listener {
         KeyTracer tracing = tracer;
         if (tracing == null) {
             throw new SandboxException(
-                    "No request of sandbox [%s] can be traced here: that takes routes for a while, and who joins a sandbox makes none. Trace it where the sandbox was opened"
-                            .formatted(plan.key()));
+                    "No request of sandbox [%s] can be traced here: that takes routes for a while, and %s"
+                            .formatted(plan.key(), untraceable));
         }
         return tracing;
     }

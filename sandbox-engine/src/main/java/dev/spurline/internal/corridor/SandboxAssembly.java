@@ -123,10 +123,15 @@ public final class SandboxAssembly {
                 () -> marks.isOfOthers(plan.namespace(), plan.key().value(), engine.id()));
         OpenSandbox sandbox = new OpenSandbox(cluster, engine, plan, stations, patience, end, ended);
         RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planning::plan, objects, sandbox);
-        sandbox.traceWith(tracer(survey, plan, stations, (scope, by) -> {
-            planning.trace(scope);
-            return follower.replan(by);
-        }));
+        // What is made for a trace would belong to all engines of a run, and only this one would follow and remove it.
+        if (run.isEmpty()) {
+            sandbox.traceWith(tracer(survey, plan, stations, (scope, by) -> {
+                planning.trace(scope);
+                return follower.replan(by);
+            }));
+        } else {
+            sandbox.refuseTraces("JVMs of a run share it. Trace it without spurline.run");
+        }
         sandbox.onClose(follower::close);
         sandbox.onClose(objects::close);
         return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run);

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +51,7 @@ public final class EntryPoints implements AutoCloseable {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Map<String, EntryWish> configured = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> ways = new ConcurrentHashMap<>();
+    private final Map<String, String> indirect = new ConcurrentHashMap<>();
     private final Set<String> entered = ConcurrentHashMap.newKeySet();
     private final Map<String, UsedEntry> used = new ConcurrentSkipListMap<>();
     private boolean closed;
@@ -112,16 +113,36 @@ public final class EntryPoints implements AutoCloseable {
         entered.add(String.valueOf(uri.getAuthority()));
     }
 
+    /** Returns the Services that requests have gone into; where several have one address it is not known which of them. */
+    public EnteredServices entered() {
+        Map<String, String> addresses = new HashMap<>();
+        entered.forEach(authority -> {
+            Set<String> meant = ways.getOrDefault(authority, Set.of());
+            if (meant.size() == 1) {
+                addresses.put(meant.iterator().next(), authority);
+            }
+        });
+        return entered(addresses);
+    }
+
     /**
-     * Returns the Services that requests have gone straight into, as {@code namespace/name}; where several have one address it is
-     * not known which of them.
+     * Returns the Service that a request goes into.
+     *
+     * @param name the name by which it was asked for
+     * @param entry where the request goes in
      */
-    public Set<String> entered() {
-        return entered.stream()
-                .map(authority -> ways.getOrDefault(authority, Set.of()))
-                .filter(services -> services.size() == 1)
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
+    public EnteredServices enteredBy(String name, URI entry) {
+        return entered(Map.of(title(services.find(name)), String.valueOf(entry.getAuthority())));
+    }
+
+    /** An ingress or a gateway of others may take headers off. */
+    private EnteredServices entered(Map<String, String> addresses) {
+        Map<String, String> behind = new HashMap<>(addresses);
+        behind.values().retainAll(indirect.keySet());
+        behind.replaceAll((service, authority) -> indirect.getOrDefault(authority, authority));
+        Set<String> straight = new HashSet<>(addresses.keySet());
+        straight.removeAll(behind.keySet());
+        return new EnteredServices(straight, behind);
     }
 
     private URI routed(ServiceTarget target) {
@@ -130,6 +151,8 @@ public final class EntryPoints implements AutoCloseable {
         }
         Optional<URI> entry = entry(target);
         if (entry.isPresent()) {
+            Optional.ofNullable(configured.get(subject(target)))
+                    .ifPresent(wish -> indirect.put(String.valueOf(entry.get().getAuthority()), place(wish)));
             tell(plan.gatewayWarnings().get(subject(target)));
             Optional.ofNullable(configured.get(subject(target)))
                     .flatMap(EntryWish::address)
@@ -146,9 +169,12 @@ public final class EntryPoints implements AutoCloseable {
         return fork(target).map(fork -> forkTunnel(target, fork)).orElseGet(() -> baselineTunnel(target));
     }
 
-    /** Returns the Service that a name means, as {@code namespace/name}. */
-    public String title(String name) {
-        return title(services.find(name));
+    /** The port of a tunnel to a gateway says nothing to people. */
+    private static String place(EntryWish wish) {
+        return wish.address()
+                .map(URI::toString)
+                .filter(address -> !wish.gateway())
+                .orElse(wish.setting());
     }
 
     private static String title(ServiceTarget target) {
@@ -219,6 +245,11 @@ public final class EntryPoints implements AutoCloseable {
         if (warning != null && told.add(warning)) {
             LOG.warn("{}", warning);
         }
+    }
+
+    /** Returns where a path is below an entry, which may have a path of its own. */
+    public static URI at(URI entry, String path) {
+        return URI.create(entry.toString().replaceFirst("/$", "") + path);
     }
 
     /** Returns a way to the baseline's pods only. */

@@ -286,6 +286,18 @@ public final class RouteWatch implements AutoCloseable {
     }
 
     /**
+     * Waits until no proxy follows the routes any more: where the pages do not show that, for the time that it takes proxies to
+     * follow. Who is still there to send requests with the key must not meet a route that leads nowhere.
+     */
+    public void awaitForgotten() {
+        if (page.complete()) {
+            awaitGone();
+        } else {
+            EngineThreads.join(workers.later(page.pause(), () -> CompletableFuture.completedFuture(true)));
+        }
+    }
+
+    /**
      * Waits until no proxy shows the routes any more; gives up after a while, as then only requests with the key of a
      * sandbox that is no more could still be misled.
      */

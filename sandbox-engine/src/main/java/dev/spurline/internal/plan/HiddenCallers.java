@@ -61,7 +61,23 @@ final class HiddenCallers {
         named.stream()
                 .filter(caller -> !seesAny(caller))
                 .forEach(caller -> hiding(caller, service).ifPresent(sidecar -> refuse(caller, sidecar, service)));
+        return hide(service).entrySet().stream()
+                .map(entry ->
+                        "%s tells callers %s nothing of %s: if they call it, they reach the baseline, whatever key a request carries"
+                                .formatted(entry.getKey(), entry.getValue(), RoutedService.title(service)))
+                .toList();
+    }
+
+    /**
+     * Takes notice of who is told nothing of a Service's routes, so that nobody waits for their proxies.
+     *
+     * @return the callers, by the Sidecars that tell them nothing
+     */
+    Map<String, Set<String>> hide(Service service) {
         Map<String, Set<String>> bySidecar = new TreeMap<>();
+        if (survey.mesh() != ServiceMesh.ISTIO) {
+            return bySidecar;
+        }
         Stream.concat(pods.keySet().stream(), named.stream())
                 .distinct()
                 .forEach(caller -> hiding(caller, service).ifPresent(sidecar -> {
@@ -70,11 +86,7 @@ final class HiddenCallers {
                             .computeIfAbsent(SandboxRoute.title(sidecar), title -> new TreeSet<>())
                             .add(caller);
                 }));
-        return bySidecar.entrySet().stream()
-                .map(entry ->
-                        "%s tells callers %s nothing of %s: if they call it, they reach the baseline, whatever key a request carries"
-                                .formatted(entry.getKey(), entry.getValue(), RoutedService.title(service)))
-                .toList();
+        return bySidecar;
     }
 
     /** Who is on the way to a fork need not call the forked Service itself. */

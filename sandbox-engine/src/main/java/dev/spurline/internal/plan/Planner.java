@@ -157,7 +157,8 @@ public final class Planner {
                 services.values().stream().flatMap(List::stream).distinct().toList();
         routeAtGateways(forked, routes);
         new TraceSteps(routing(), names.prefix(), SpurlineLabels.of(names.key(), options.engine()))
-                .plan(options.trace(), plan);
+                .plan(options.trace(), plan)
+                .forEach(hidden::hide);
         routes.unknownLeads().forEach(plan::standing);
         plan.unfollowed(UnfollowedRoutes.obstacle(plan.routes(), survey));
         namespaces().forEach(this::planRecord);

@@ -60,10 +60,11 @@ final class TraceSteps {
      * Adds to a plan what a scope asks for.
      *
      * @param plan has the forks and their routes already
+     * @return the Services that are traced
      */
-    void plan(TraceScope scope, SandboxPlan.Builder plan) {
+    List<Service> plan(TraceScope scope, SandboxPlan.Builder plan) {
         if (scope.stage() == TraceScope.Stage.NOTHING) {
-            return;
+            return List.of();
         }
         Map<String, Service> traced = candidates(scope.except(), plan.routes());
         Map<String, List<SandboxRoute>> routes = routes(traced);
@@ -81,6 +82,7 @@ final class TraceSteps {
             }
         });
         left.forEach(plan::untraced);
+        return List.copyOf(traced.values());
     }
 
     private String twin(Service service) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the proxies of callers showed at one moment.
@@ -60,6 +61,12 @@ record CallCounts(Map<CallerPod, List<CallSeries>> pods, List<String> unread) {
         Map<String, Long> counts = new HashMap<>();
         series.forEach(one -> counts.put(one.id(), one.requests()));
         return counts;
+    }
+
+    /** Returns the same with further pods that showed nothing, a sentence each. */
+    CallCounts withUnread(List<String> more) {
+        return new CallCounts(
+                pods, Stream.concat(unread.stream(), more.stream()).toList());
     }
 
     /** Returns the pods that showed something. */

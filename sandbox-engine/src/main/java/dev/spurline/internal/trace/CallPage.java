@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.trace;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.evidence.MetricSample;
 import dev.spurline.internal.survey.ServiceMesh;
 import java.util.ArrayList;
@@ -80,9 +81,14 @@ enum CallPage {
         this.path = path;
     }
 
-    /** Returns the page on which the headers of requests may be told without a route. */
-    static Optional<CallPage> labelled(ServiceMesh mesh) {
-        return mesh == ServiceMesh.ISTIO ? Optional.of(ISTIO_LABELLED) : Optional.empty();
+    /**
+     * Returns the page on which the headers of requests may be told without a route. It is only ever the baggage: where the key
+     * is in other headers, all requests would seem to be without it.
+     */
+    static Optional<CallPage> labelled(ServiceMesh mesh, Map<String, String> headers, RoutingKey key) {
+        return mesh == ServiceMesh.ISTIO && headers.getOrDefault("baggage", "").contains(key.value())
+                ? Optional.of(ISTIO_LABELLED)
+                : Optional.empty();
     }
 
     /** Returns the page of a mesh's proxies, if those tell who has called. */

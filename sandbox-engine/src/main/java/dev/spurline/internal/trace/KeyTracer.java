@@ -2,6 +2,7 @@
 package dev.spurline.internal.trace;
 
 import dev.spurline.KeyTrace;
+import dev.spurline.internal.entry.EnteredServices;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -112,7 +112,8 @@ public final class KeyTracer {
             standing = switch (mode) {
                 case ON_REQUEST -> Optional.empty();
                 case BY_METRICS ->
-                    page.flatMap(any -> CallPage.labelled(survey.mesh())).map(from -> beginning(from, plan));
+                    page.flatMap(any -> CallPage.labelled(survey.mesh(), plan.headers(), plan.key()))
+                            .map(from -> beginning(from, plan));
                 case BY_ROUTES -> page.map(from -> beginning(from, made()));
             };
         } catch (RuntimeException e) {
@@ -136,11 +137,12 @@ public final class KeyTracer {
     /**
      * Says how far the key got with all requests of tests, if they are counted.
      *
-     * @param entered the Services that they went straight into, as {@code namespace/name}
+     * @param entered the Services that they went into
      */
-    public synchronized Optional<KeyTrace> soFar(Set<String> entered) {
+    public synchronized Optional<KeyTrace> soFar(EnteredServices entered) {
         return standing.map(counting -> {
-            CallCounts now = reader.read(counting.page(), counting.pods(), counting.keyed());
+            CallCounts now = reader.read(counting.page(), counting.pods(), counting.keyed())
+                    .withUnread(unread(counting.page()));
             return report(counting).of(OptionalInt.empty(), entered, counting.before(), now);
         });
     }
@@ -148,10 +150,10 @@ public final class KeyTracer {
     /**
      * Sends a request while the Services of the sandbox's namespaces are traced.
      *
-     * @param entered the Service that it goes straight into, as {@code namespace/name}
+     * @param entered the Service that it goes into
      * @param send sends it and returns the status of its answer
      */
-    public synchronized KeyTrace trace(String entered, IntSupplier send) {
+    public synchronized KeyTrace trace(EnteredServices entered, IntSupplier send) {
         if (page.isEmpty()) {
             return new KeyTrace(OptionalInt.empty(), List.of(), List.of(), List.of(), List.of(unreadable()));
         }
@@ -166,8 +168,21 @@ public final class KeyTracer {
             removeAfter(e);
             throw e;
         }
-        routes.remove(routed);
+        removeAfter(trace, routed);
         return trace;
+    }
+
+    /** What was found out is worth more than an end without a flaw. */
+    private void removeAfter(KeyTrace trace, SandboxPlan routed) {
+        try {
+            routes.remove(routed);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "What counted the calls of a traced request of sandbox {} is not removed, and goes with the sandbox: {}. The trace: {}",
+                    plan.key(),
+                    plan.mask().clean(ErrorMessage.of(e)),
+                    trace.message());
+        }
     }
 
     private SandboxPlan made() {
@@ -179,11 +194,12 @@ public final class KeyTracer {
         }
     }
 
-    private KeyTrace trace(CallPage from, SandboxPlan routed, String entered, IntSupplier send) {
+    private KeyTrace trace(CallPage from, SandboxPlan routed, EnteredServices entered, IntSupplier send) {
         Counting counting = counting(from, routed, callers(from));
         int status = send.getAsInt();
-        CallCounts after = reader.readSettled(from, counting.pods(), counting.keyed());
-        return report(counting).of(OptionalInt.of(status), Set.of(entered), counting.before(), after);
+        CallCounts after =
+                reader.readSettled(from, counting.pods(), counting.keyed()).withUnread(unread(from));
+        return report(counting).of(OptionalInt.of(status), entered, counting.before(), after);
     }
 
     private TraceReport report(Counting counting) {
@@ -202,15 +218,17 @@ public final class KeyTracer {
     }
 
     private List<CallerPod> baselines(CallPage from) {
+        return everyPod(from).limit(LIMIT).toList();
+    }
+
+    private Stream<CallerPod> everyPod(CallPage from) {
         return plan.callers().stream()
                 .flatMap(caller -> caller.pods().stream()
                         .map(pod -> new CallerPod(
                                 TracedWorkloads.title(caller),
                                 caller.namespace(),
                                 pod,
-                                caller.pages().getOrDefault(pod, from.port()))))
-                .limit(LIMIT)
-                .toList();
+                                caller.pages().getOrDefault(pod, from.port()))));
     }
 
     /** Forks call, too, and are no callers of the plan. */
@@ -223,6 +241,16 @@ public final class KeyTracer {
                                 pod.getMetadata().getName(),
                                 from == CallPage.LINKERD ? LinkerdPorts.admin(pod) : from.port())));
         return Stream.concat(baselines(from).stream(), forks).toList();
+    }
+
+    /** Says whose pods are not read, as there are too many. */
+    private List<String> unread(CallPage from) {
+        List<String> left =
+                everyPod(from).skip(LIMIT).map(CallerPod::caller).distinct().toList();
+        return left.isEmpty()
+                ? List.of()
+                : List.of("What further pods of callers %s call is not known: at most [%d] pods are read"
+                        .formatted(left, LIMIT));
     }
 
     private String unreadable() {

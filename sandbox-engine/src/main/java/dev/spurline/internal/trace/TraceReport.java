@@ -4,12 +4,14 @@ package dev.spurline.internal.trace;
 import dev.spurline.KeyTrace;
 import dev.spurline.KeyTrace.Call;
 import dev.spurline.KeyTrace.LostKey;
+import dev.spurline.internal.entry.EnteredServices;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.TracedService;
 import dev.spurline.internal.trace.CallCounts.CallerPod;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,17 +66,25 @@ final class TraceReport {
      * @param status with which the request was answered, if it was one
      * @param entered those Services
      */
-    KeyTrace of(OptionalInt status, Set<String> entered, CallCounts before, CallCounts after) {
+    KeyTrace of(OptionalInt status, EnteredServices entered, CallCounts before, CallCounts after) {
         List<ServiceCalls> all = after.since(before);
-        List<ServiceCalls> counted =
-                all.stream().filter(call -> countable.test(call.service())).toList();
-        KeyPath path = new KeyPath(counted, workloads.behind(), forks(), entered(entered));
+        Map<Boolean, List<ServiceCalls>> known =
+                all.stream().collect(Collectors.partitioningBy(call -> countable.test(call.service())));
+        List<ServiceCalls> counted = known.getOrDefault(true, List.of());
+        KeyPath path = new KeyPath(
+                counted,
+                known.getOrDefault(false, List.of()),
+                workloads.behind(),
+                forks(),
+                entered(entered.straight()));
         return new KeyTrace(
                 status,
                 calls(counted, true),
                 calls(counted, false),
-                path.losses().stream().map(this::lost).toList(),
-                Stream.of(after.unread(), untold(all), silent(path.received(), after))
+                path.losses().stream()
+                        .map(loss -> lost(loss, status.isPresent()))
+                        .toList(),
+                Stream.of(after.unread(), around(entered, path), untold(all), silent(path.received(), after))
                         .flatMap(List::stream)
                         .toList());
     }
@@ -112,16 +122,40 @@ final class TraceReport {
                 .toList();
     }
 
-    private LostKey lost(KeyPath.Loss loss) {
+    private LostKey lost(KeyPath.Loss loss, boolean oneRequest) {
         String name = name(loss.workload());
         List<String> services = loss.services().stream().map(this::name).toList();
-        String doubt = loss.others() == 0
+        String seen = "%s received the key and called %s without it".formatted(name, String.join(", ", services));
+        if (!loss.keyed().isEmpty()) {
+            List<String> keyed = loss.keyed().stream().map(this::name).toList();
+            String doubt = "%s, but called %s with it: these may be calls of its own".formatted(seen, keyed);
+            return new LostKey(name, services, doubt, List.of());
+        }
+        String blame = "%s: %s does not forward [%s]%s".formatted(seen, name, header(), doubt(loss, oneRequest));
+        return new LostKey(name, services, blame, workloads.hints(loss.workload()));
+    }
+
+    /** While a sandbox lives, there is time for much that nobody counts. */
+    private static String doubt(KeyPath.Loss loss, boolean oneRequest) {
+        if (loss.others() > 0) {
+            return ", unless it called them for the [%d] other requests that it received meanwhile"
+                    .formatted(loss.others());
+        }
+        return oneRequest
                 ? ""
-                : ", unless it called them for the [%d] requests without the key that it received meanwhile"
-                        .formatted(loss.others());
-        String sentence = "%s received the key and called %s without it: %s does not forward [%s]%s"
-                .formatted(name, String.join(", ", services), name, header(), doubt);
-        return new LostKey(name, services, sentence, workloads.hints(loss.workload()));
+                : ", unless these were calls of its own or for requests that no proxy read here has counted";
+    }
+
+    /** Who has sent the key has received it, whatever stands before it. */
+    private List<String> around(EnteredServices entered, KeyPath path) {
+        Set<String> had = new TreeSet<>(path.received());
+        had.addAll(path.senders());
+        return entered.behind().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(way -> Collections.disjoint(entered(Set.of(way.getKey())), had))
+                .map(way -> "Whether Service [%s] received the key is not known: the request went in at [%s]"
+                        .formatted(name(way.getKey()), way.getValue()))
+                .toList();
     }
 
     private String header() {

@@ -103,7 +103,7 @@ final class TraceRoutes {
         try (RouteWatch watch = watches.apply(routed)) {
             watch.begin();
             watch.follow(gone);
-            watch.awaitGone();
+            watch.awaitForgotten();
         }
         removeAll();
     }

@@ -3,18 +3,24 @@ package dev.spurline.internal.trace;
 
 import dev.spurline.SandboxException;
 import dev.spurline.TraceRequest;
+import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.internal.entry.EntryPoints;
+import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.ErrorMessage;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends the one request that somebody asked to be traced. */
 public final class TracedRequestSender {
@@ -23,6 +29,7 @@ public final class TracedRequestSender {
 
     private final TraceRequest request;
     private final Map<String, String> headers;
+    private final Duration patience;
 
     /**
      * Prepares a request.
@@ -31,8 +38,13 @@ public final class TracedRequestSender {
      * @param key the headers that carry the key, names in lower case
      */
     public TracedRequestSender(TraceRequest request, Map<String, String> key) {
+        this(request, key, PATIENCE);
+    }
+
+    TracedRequestSender(TraceRequest request, Map<String, String> key, Duration patience) {
         this.request = request;
         this.headers = merged(request.headers(), key);
+        this.patience = patience;
     }
 
     /** Members of others stay, behind ours, as propagators cut long baggage off at its end. */
@@ -55,20 +67,34 @@ public final class TracedRequestSender {
      * @throws SandboxException if there is no answer
      */
     public int send(URI entry) {
+        CompletableFuture<HttpResponse<Void>> sending = sending(entry);
         try {
-            BodyPublisher body = request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
-            HttpRequest.Builder sent = HttpRequest.newBuilder(entry.resolve(request.path()))
-                    .method(request.method(), body)
-                    .timeout(PATIENCE);
+            return sending.get(patience.toNanos(), TimeUnit.NANOSECONDS).statusCode();
+        } catch (TimeoutException e) {
+            sending.cancel(true);
+            throw failed("no whole answer came " + Deadline.within(patience), e);
+        } catch (ExecutionException e) {
+            throw failed(FailureText.of(e.getCause() == null ? e : e.getCause()), e);
+        } catch (InterruptedException e) {
+            sending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw failed("its thread was interrupted", e);
+        }
+    }
+
+    /** An entry may have a path of its own. A timeout of the request itself would not concern the body of the answer. */
+    private CompletableFuture<HttpResponse<Void>> sending(URI entry) {
+        try {
+            HttpRequest.Builder sent = HttpRequest.newBuilder(EntryPoints.at(entry, request.path()))
+                    .method(
+                            request.method(),
+                            request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
             headers.forEach(sent::header);
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-            return client.send(sent.build(), BodyHandlers.discarding()).statusCode();
-        } catch (IOException | IllegalArgumentException e) {
+            return client.sendAsync(sent.build(), BodyHandlers.discarding());
+        } catch (IllegalArgumentException e) {
             throw failed(ErrorMessage.of(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failed("its thread was interrupted", e);
         }
     }
 

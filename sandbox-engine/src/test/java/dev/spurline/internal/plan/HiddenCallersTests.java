@@ -8,6 +8,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.IstioDefaults;
+import dev.spurline.internal.survey.Survey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,36 @@ class HiddenCallersTests extends PlanTestCase {
         assertThat(plan.standing())
                 .containsExactly(
                         "Sidecar [shop/default] tells callers [shop/web] nothing of Service [shop/pricing]: if they call it, they reach the baseline, whatever key a request carries");
+    }
+
+    /** Their proxies would be waited for as long as a trace waits. */
+    @Test
+    void aCallerThatIsNotToldOfATracedServiceIsNotWaitedFor() {
+        Survey survey = survey(
+                        resource("shop.yaml")
+                                + pod("web")
+                                + pod("cart")
+                                + sidecar(
+                                        "shop",
+                                        "workloadSelector: {labels: {app: web}}, egress: [{hosts: [./pricing.shop.svc.cluster.local]}]"))
+                .serves(CustomKind.SIDECAR, "v1")
+                .istio(List.of(IstioDefaults.usual("istio-system/istio")))
+                .build();
+        PlanOptions options = new PlanOptions("e1", name -> Optional.empty(), List.of(), OptionalRights.PLAIN);
+
+        SandboxPlan plan = plan(
+                survey,
+                options.tracing(new TraceScope(TraceScope.Stage.ROUTES, Set.of())),
+                ForkSpec.of("pricing").env("DISCOUNT", "10"));
+
+        assertThat(plan.traced()).isNotEmpty();
+        assertThat(plan.callers())
+                .filteredOn(caller -> caller.workload().equals("web"))
+                .singleElement()
+                .satisfies(caller -> assertThat(caller.hidden())
+                        .containsExactlyInAnyOrderElementsOf(
+                                plan.traced().stream().map(TracedService::title).toList()));
+        assertThat(plan.standing()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.spurline.internal.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.trace.CallCounts.CallerPod;
 import java.util.List;
@@ -43,6 +44,16 @@ class CallPageTests {
     }
 
     @Test
+    void hasNoLabelForTheKeyInOtherHeaders() {
+        RoutingKey key = new RoutingKey("k7f3q5tbma");
+
+        assertThat(CallPage.labelled(ServiceMesh.ISTIO, Map.of("baggage", "spurline=k7f3q5tbma"), key))
+                .contains(CallPage.ISTIO_LABELLED);
+        assertThat(CallPage.labelled(ServiceMesh.ISTIO, Map.of("x-tenant", "k7f3q5tbma"), key))
+                .isEmpty();
+    }
+
+    @Test
     void tellsByALabelWithTheHeaderWhatHadTheKey() {
         String page = """
                 istio_requests_total{reporter="source",destination_service_name="cart",destination_service_namespace="shop",request_baggage="spurline=k7f3q5tbma,spurline-test=a.000001"} 2
@@ -76,7 +87,9 @@ class CallPageTests {
     void hasNoPageWhereNoProxyTellsWhoCalled() {
         assertThat(CallPage.of(ServiceMesh.ISTIO_AMBIENT)).isEmpty();
         assertThat(CallPage.of(ServiceMesh.NONE)).isEmpty();
-        assertThat(CallPage.labelled(ServiceMesh.LINKERD)).isEmpty();
+        assertThat(CallPage.labelled(
+                        ServiceMesh.LINKERD, Map.of("baggage", "spurline=k7f3q5tbma"), new RoutingKey("k7f3q5tbma")))
+                .isEmpty();
     }
 
     /** A proxy that was restarted has counted from zero, and a pod that was not read before from nothing. */

@@ -31,14 +31,36 @@ class KeyPathTests {
         KeyPath path = path(keyed("storefront", "cart", 1), unkeyed("cart", "pricing", 1), unkeyed("cart", "stock", 2));
 
         assertThat(path.received()).containsExactly("shop/cart", "shop/storefront");
-        assertThat(path.losses()).containsExactly(new Loss("shop/cart", List.of("shop/pricing", "shop/stock"), 0));
+        assertThat(path.losses())
+                .containsExactly(new Loss("shop/cart", List.of("shop/pricing", "shop/stock"), List.of(), 0));
     }
 
     @Test
     void saysHowManyRequestsOfOthersTheWorkloadReceived() {
         KeyPath path = path(new ServiceCalls("shop/storefront", "shop/cart", 1, 3), unkeyed("cart", "pricing", 4));
 
-        assertThat(path.losses()).containsExactly(new Loss("shop/cart", List.of("shop/pricing"), 3));
+        assertThat(path.losses()).containsExactly(new Loss("shop/cart", List.of("shop/pricing"), List.of(), 3));
+    }
+
+    @Test
+    void countsRequestsOfOthersToServicesOfWhichTheKeyIsNotKnown() {
+        KeyPath path = new KeyPath(
+                List.of(unkeyed("storefront", "cart", 1)),
+                List.of(unkeyed("stock", "storefront", 2)),
+                BEHIND,
+                FORKS,
+                Set.of("shop/storefront"));
+
+        assertThat(path.losses()).containsExactly(new Loss("shop/storefront", List.of("shop/cart"), List.of(), 2));
+    }
+
+    @Test
+    void saysWhereTheWorkloadHandedTheKeyOn() {
+        KeyPath path = path(keyed("storefront", "cart", 1), keyed("cart", "pricing", 1), unkeyed("cart", "stock", 2));
+
+        assertThat(path.losses())
+                .containsExactly(new Loss("shop/cart", List.of("shop/stock"), List.of("shop/pricing"), 0));
+        assertThat(path.senders()).containsExactly("shop/cart", "shop/storefront");
     }
 
     @Test
@@ -63,13 +85,14 @@ class KeyPathTests {
                 unkeyed("pricing", "stock", 1),
                 unkeyed("pricing-k7f3q5tbma", "stock", 1));
 
-        assertThat(path.losses()).containsExactly(new Loss("shop/pricing-k7f3q5tbma", List.of("shop/stock"), 0));
+        assertThat(path.losses())
+                .containsExactly(new Loss("shop/pricing-k7f3q5tbma", List.of("shop/stock"), List.of(), 0));
     }
 
     /** Whatever was counted: who is named had the key, called those Services without it, and never with it. */
     @Property(tries = 300)
     void whoIsNamedHadTheKeyAndNeverHandedItOnThere(@ForAll("calls") List<ServiceCalls> calls) {
-        KeyPath path = new KeyPath(calls, BEHIND, FORKS, Set.of("shop/storefront"));
+        KeyPath path = new KeyPath(calls, List.of(), BEHIND, FORKS, Set.of("shop/storefront"));
 
         assertThat(path.losses()).allSatisfy(loss -> {
             assertThat(path.received()).contains(loss.workload());
@@ -98,7 +121,7 @@ class KeyPathTests {
     }
 
     private static KeyPath path(ServiceCalls... calls) {
-        return new KeyPath(List.of(calls), BEHIND, FORKS, Set.of("shop/storefront"));
+        return new KeyPath(List.of(calls), List.of(), BEHIND, FORKS, Set.of("shop/storefront"));
     }
 
     private static ServiceCalls keyed(String caller, String service, long requests) {
