@@ -89,7 +89,7 @@ class RunRecorderTests {
         recorder.opened(sandbox, "com.example.A", Instant.now(), Duration.ofSeconds(1));
         recorder.used(key, "com.example.A", ledger, Optional.empty(), Optional.empty());
         recorder.failed("com.example.B", Instant.now(), new IllegalStateException("no"));
-        recorder.closing(sandbox);
+        recorder.closing(sandbox, sandbox::close);
         recorder.close();
 
         verify(sandbox).close();
