@@ -12,9 +12,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Reads from Gateway API routes which Services they are attached to, and whether the mesh follows them there. */
 public final class GatewayApiAttachments {
+
+    /** Linkerd's reason for a route beside one of a kind that goes before it (conflicted in policy-controller/k8s/status). */
+    private static final String CONFLICTED = "RouteReasonConflicted";
 
     private GatewayApiAttachments() {}
 
@@ -92,16 +96,26 @@ public final class GatewayApiAttachments {
      */
     public static boolean inForce(AttachedRoute route, String service, ServiceMesh mesh) {
         return mesh == ServiceMesh.LINKERD
-                ? accepted(route, service, mesh, "True")
-                : !accepted(route, service, mesh, "False");
+                ? judged(route, service, mesh, condition -> isAccepted(condition, "True"))
+                : !judged(route, service, mesh, condition -> isAccepted(condition, "False"));
     }
 
-    /** Returns whether the mesh's controller will not follow a route: one that it has not judged yet it may take at any moment. */
+    /**
+     * Returns whether the mesh's controller will not follow a route: one that it has not judged yet it may take at any moment, and
+     * one in conflict with a route of another kind once that is gone, which may be one of a sandbox.
+     */
     static boolean refused(AttachedRoute route, String service, ServiceMesh mesh) {
-        return accepted(route, service, mesh, "False") && !accepted(route, service, mesh, "True");
+        return judged(
+                        route,
+                        service,
+                        mesh,
+                        condition -> isAccepted(condition, "False")
+                                && !condition.path("reason").asText().equals(CONFLICTED))
+                && !judged(route, service, mesh, condition -> isAccepted(condition, "True"));
     }
 
-    private static boolean accepted(AttachedRoute route, String service, ServiceMesh mesh, String verdict) {
+    private static boolean judged(
+            AttachedRoute route, String service, ServiceMesh mesh, Predicate<JsonNode> conditions) {
         JsonNode status =
                 JsonTrees.tree(route.object().getAdditionalProperties().getOrDefault("status", Map.of()));
         for (JsonNode entry : status.path("parents")) {
@@ -112,20 +126,24 @@ public final class GatewayApiAttachments {
                     && (mesh == ServiceMesh.LINKERD
                             ? route.meets(judged)
                             : route.port().equals(judged))
-                    && accepted(entry.path("conditions"), verdict)) {
+                    && anyMatches(entry.path("conditions"), conditions)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean accepted(JsonNode conditions, String status) {
+    private static boolean anyMatches(JsonNode conditions, Predicate<JsonNode> wanted) {
         for (JsonNode condition : conditions) {
-            if (condition.path("type").asText().equals("Accepted")
-                    && condition.path("status").asText().equals(status)) {
+            if (wanted.test(condition)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isAccepted(JsonNode condition, String status) {
+        return condition.path("type").asText().equals("Accepted")
+                && condition.path("status").asText().equals(status);
     }
 }
