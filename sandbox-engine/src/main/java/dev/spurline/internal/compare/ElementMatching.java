@@ -3,9 +3,11 @@ package dev.spurline.internal.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -59,37 +61,55 @@ final class ElementMatching {
         return arranged;
     }
 
-    /** By augmenting paths (Kuhn): an element takes what another has, if that finds something else. */
     private void matchSame() {
-        int[][] same =
-                IntStream.range(0, elements.size()).mapToObj(this::sameAs).toArray(int[][]::new);
-        for (int element = 0; element < same.length; element++) {
-            take(element, same, new boolean[others.size()]);
+        for (int element = 0; element < partner.length; element++) {
+            int wanting = element;
+            free().filter(other -> isSame(wanting, other)).findFirst().ifPresent(other -> give(other, wanting));
         }
-        for (int other = 0; other < owner.length; other++) {
-            if (owner[other] != NONE) {
-                partner[owner[other]] = other;
+        for (int element = 0; element < partner.length; element++) {
+            if (partner[element] == NONE) {
+                askOwners(element);
             }
         }
     }
 
-    private int[] sameAs(int element) {
-        return IntStream.range(0, others.size())
-                .filter(other -> distance(element, other) == 0)
-                .toArray();
+    private boolean isSame(int element, int other) {
+        return distance(element, other) == 0;
     }
 
-    private boolean take(int element, int[][] same, boolean[] asked) {
-        for (int other : same[element]) {
-            if (!asked[other]) {
-                asked[other] = true;
-                if (owner[other] == NONE || take(owner[other], same, asked)) {
-                    owner[other] = element;
-                    return true;
+    private void give(int other, int element) {
+        owner[other] = element;
+        partner[element] = other;
+    }
+
+    /** An element takes what another has, if that finds something else: the shortest augmenting path (Kuhn), not the first. */
+    private void askOwners(int start) {
+        int[] askers = new int[others.size()];
+        Arrays.fill(askers, NONE);
+        Deque<Integer> asking = new ArrayDeque<>(List.of(start));
+        while (!asking.isEmpty()) {
+            int element = asking.remove();
+            for (int other = 0; other < askers.length; other++) {
+                if (askers[other] == NONE && isSame(element, other)) {
+                    askers[other] = element;
+                    if (owner[other] == NONE) {
+                        handOver(other, askers);
+                        return;
+                    }
+                    asking.add(owner[other]);
                 }
             }
         }
-        return false;
+    }
+
+    private void handOver(int free, int[] askers) {
+        int given = free;
+        while (given != NONE) {
+            int element = askers[given];
+            int before = partner[element];
+            give(given, element);
+            given = before;
+        }
     }
 
     private void matchNearest() {
@@ -98,10 +118,7 @@ final class ElementMatching {
             if (partner[element] == NONE) {
                 free().boxed()
                         .min(Comparator.comparingInt(other -> distance(wanting, other)))
-                        .ifPresent(other -> {
-                            owner[other] = wanting;
-                            partner[wanting] = other;
-                        });
+                        .ifPresent(other -> give(other, wanting));
             }
         }
     }

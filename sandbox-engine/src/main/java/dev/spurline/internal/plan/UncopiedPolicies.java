@@ -117,7 +117,7 @@ final class UncopiedPolicies {
         if (!node.isObject()) {
             return Optional.empty();
         }
-        PodSelector selector = kind == CustomKind.CILIUM_CLUSTERWIDE_POLICY
+        PodSelector selector = kind.group().equals("cilium.io")
                 ? PodSelectorField.cilium(node, namespace)
                 : PodSelector.of(JsonTrees.value(node, LabelSelector.class));
         return Optional.of(new CalicoSelector.Selection(

@@ -138,6 +138,19 @@ class AnswerComparisonTests {
                 .isEmpty();
     }
 
+    /** Each is like each other one: neither all pairs are compared, nor is one asked through all others. */
+    @Test
+    void manyEqualElementsAreMatchedOneByOne() {
+        String equal = "1,".repeat(4999);
+
+        assertThat(differences(
+                        REQUEST.unordered("$"),
+                        json("[%s1]".formatted(equal)),
+                        json("[%s1]".formatted(equal)),
+                        json("[2,%s]".formatted(equal.substring(0, equal.length() - 1)))))
+                .containsExactly("$[4999]: 1 | 2");
+    }
+
     @Test
     void elementsThatAllVaryFindTheOneThatIsMostAlike() {
         ComparedRequest request = REQUEST.unordered("$");
