@@ -80,6 +80,12 @@ record CalledPort(Service service, ServicePorts.Port port, String host) {
                 + service.getMetadata().getName();
     }
 
+    /** Returns whether the port says that what comes there is HTTP/1. */
+    boolean declaresHttp() {
+        return service.getSpec().getPorts().stream()
+                .anyMatch(known -> known.getPort() == port.number() && "http".equalsIgnoreCase(known.getAppProtocol()));
+    }
+
     String namespace() {
         return service.getMetadata().getNamespace();
     }

@@ -25,7 +25,7 @@ final class ExplanationDraft {
 
     /** Says what may decide as well and was not read. */
     ExplanationDraft knowing(Survey survey) {
-        UnreadRoutes.of(survey).forEach(this::unknown);
+        UnreadRoutes.of(survey, request.atGateway()).forEach(this::unknown);
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.spurline.internal.explain;
 
 import dev.spurline.Explanation;
 import dev.spurline.MeshRequest;
+import dev.spurline.SandboxException;
 import dev.spurline.internal.routing.GatewayVirtualService;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.CustomKind;
@@ -35,12 +36,21 @@ final class GatewayExplainer {
 
     GatewayExplainer(Survey survey, MeshRequest asked, ExplanationDraft draft) {
         String[] address = asked.address().split(":", 2);
-        this.request = RequestView.of(asked, address[0], address.length == 1 ? HTTP : Integer.parseInt(address[1]));
+        this.request = RequestView.of(asked, address[0], address.length == 1 ? HTTP : port(asked, address[1]));
         RuleCaller caller = RuleCaller.of(asked, survey.namespace(), survey);
         this.survey = survey;
         this.draft = draft;
         this.servers = new GatewayServers(survey, caller.labels(), request.port());
         this.gateway = caller.at(servers.gateways());
+    }
+
+    private static int port(MeshRequest asked, String text) {
+        if (!text.matches("\\d{1,5}")) {
+            throw new SandboxException(
+                    "Address [%s] of a request at gateway [%s] has the port [%s]: write the number of a port that its Service opens, as [:80], or none for 80"
+                            .formatted(asked.address(), asked.caller().orElse(""), text));
+        }
+        return Integer.parseInt(text);
     }
 
     Explanation explain() {

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The routes on a Service that Linkerd follows for a caller: those of the Service's namespace and of the caller's together. Where
- * there are GRPCRoutes, HTTPRoutes are none.
+ * there are GRPCRoutes, HTTPRoutes are none, unless the port declares HTTP/1, which has no gRPC (to_proto in
+ * policy-controller/grpc/src/outbound.rs).
  */
 final class LinkerdRuleList {
 
@@ -56,12 +57,17 @@ final class LinkerdRuleList {
                 .filter(this::isFollowed)
                 .sorted(BY_AGE)
                 .toList();
-        boolean grpc = seen.stream().anyMatch(AttachedRoute::grpc);
+        boolean grpc = !called.declaresHttp() && seen.stream().anyMatch(AttachedRoute::grpc);
         seen.stream()
                 .filter(route -> route.grpc() != grpc)
-                .forEach(route -> draft.passOver(
-                        route.title(), "is an HTTPRoute, which Linkerd does not follow beside a GRPCRoute"));
+                .forEach(route -> draft.passOver(route.title(), otherKind(route)));
         return seen.stream().filter(route -> route.grpc() == grpc).toList();
+    }
+
+    private static String otherKind(AttachedRoute route) {
+        return route.grpc()
+                ? "is a GRPCRoute, which Linkerd does not follow on a port that declares appProtocol [http]"
+                : "is an HTTPRoute, which Linkerd does not follow beside a GRPCRoute";
     }
 
     private boolean isFollowed(AttachedRoute route) {

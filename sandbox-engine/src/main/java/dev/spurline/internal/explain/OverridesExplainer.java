@@ -53,6 +53,7 @@ final class OverridesExplainer {
         draft.passOver(
                 rule,
                 request.joined(BAGGAGE)
+                        .map(value -> RequestView.told(BAGGAGE, value))
                         .map("header [baggage] is [%s], and has no such member with the name of a fork"::formatted)
                         .orElse("header [baggage] is absent"));
         return draft.undecided(

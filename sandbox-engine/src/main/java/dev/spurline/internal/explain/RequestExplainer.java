@@ -58,6 +58,11 @@ public final class RequestExplainer {
 
     private Explanation routed(CalledPort called, RuleCaller caller) {
         draft.knowing(survey);
+        if (caller.workload().isPresent() && caller.pod().isEmpty()) {
+            draft.unknown(
+                    "no ready pod of caller %s was read: it is taken for one with a proxy, and what is for labels of its pods is passed over"
+                            .formatted(caller));
+        }
         return survey.mesh() == ServiceMesh.LINKERD
                 ? new LinkerdExplainer(survey, request, called, caller, draft).explain()
                 : new IstioExplainer(survey, request, called, caller, draft).explain();

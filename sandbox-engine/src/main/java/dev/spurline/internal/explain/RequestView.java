@@ -2,12 +2,14 @@
 package dev.spurline.internal.explain;
 
 import dev.spurline.MeshRequest;
+import dev.spurline.RoutingKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A request as rules look at it.
@@ -26,6 +28,10 @@ record RequestView(
         List<Map.Entry<String, String>> query,
         Map<String, List<String>> headers,
         int port) {
+
+    /** The fork's name has no dot: what follows one is a secret of Envoys (docs/envoy.md). */
+    private static final Pattern FORK_MEMBER =
+            Pattern.compile("(" + Pattern.quote(RoutingKey.FORK_MEMBER) + "[^=,;]*=[^.,;]*\\.)[^,;]*");
 
     private static final Set<String> SECRET = Set.of("authorization", "proxy-authorization", "cookie");
 
@@ -82,9 +88,15 @@ record RequestView(
                 .toList();
     }
 
-    /** Compares a header, of which the value is told unless it is a credential. */
+    /** Compares a header. */
     static Condition header(String name, Optional<String> seen, String wanted, boolean met) {
-        boolean secret = SECRET.contains(name.toLowerCase(Locale.ROOT));
-        return Condition.of("header [%s]".formatted(name), secret ? seen.map(value -> "***") : seen, wanted, met);
+        return Condition.of("header [%s]".formatted(name), seen.map(value -> told(name, value)), wanted, met);
+    }
+
+    /** Returns the value of a header as it is told: without credentials. */
+    static String told(String name, String value) {
+        return SECRET.contains(name.toLowerCase(Locale.ROOT))
+                ? "***"
+                : FORK_MEMBER.matcher(value).replaceAll("$1***");
     }
 }

@@ -36,7 +36,7 @@ public final class MeshDefaults {
     }
 
     /** Returns why it is not known for whom such a VirtualService is, as the end of a sentence. */
-    Optional<String> unknown() {
+    public Optional<String> unknown() {
         Optional<String> unread = all.stream()
                 .flatMap(defaults -> defaults.unread().stream()
                         .map(reason -> "defaultVirtualServiceExportTo of the mesh is not known (ConfigMap [%s]: %s)"

@@ -54,7 +54,7 @@ public enum Visibility {
     }
 
     /** Returns whether the object leaves it to the mesh who sees it. */
-    static boolean isUsual(GenericKubernetesResource object) {
+    public static boolean isUsual(GenericKubernetesResource object) {
         return VirtualServiceAttachments.spec(object).path("exportTo").isEmpty();
     }
 }

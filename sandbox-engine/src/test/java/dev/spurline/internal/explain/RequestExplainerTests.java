@@ -227,6 +227,90 @@ class RequestExplainerTests {
     }
 
     @Test
+    void tellsThatGatewaysWereNotReadWhereTheyDecide() {
+        Survey survey = Survey.of("shop")
+                .mesh(ServiceMesh.ISTIO)
+                .add(PlanTestCase.objects(SHOP))
+                .unread(Survey.Unread.elsewhere(CustomKind.ISTIO_GATEWAY.kind(), Survey.Unread.NOT_GRANTED))
+                .build();
+
+        assertThat(RequestExplainer.explain(MeshRequest.to("shop.example.com").fromGateway("shop/cart"), survey)
+                        .unknown())
+                .contains(
+                        "Gateways of other namespaces cannot be read (no permission to list it): one there may decide instead");
+        assertThat(RequestExplainer.explain(MeshRequest.to("pricing"), survey).unknown())
+                .isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsNotKnownOfTheMeshItself() {
+        Survey survey = Survey.of("shop")
+                .mesh(ServiceMesh.ISTIO)
+                .istio(List.of(IstioDefaults.unread("istio-system/istio", "no permission to get it")))
+                .add(PlanTestCase.objects(SHOP
+                        + virtualService(
+                                "1",
+                                "name: pricing",
+                                "hosts: [pricing], http: [{route: [{destination: {host: pricing}}]}]")
+                        + """
+                        ---
+                        apiVersion: networking.istio.io/v1
+                        kind: DestinationRule
+                        metadata: {name: pricing, namespace: shop}
+                        spec: {host: pricing}
+                        """))
+                .build();
+
+        assertThat(RequestExplainer.explain(MeshRequest.to("pricing"), survey).unknown())
+                .containsExactly(
+                        "defaultVirtualServiceExportTo of the mesh is not known (ConfigMap [istio-system/istio]: no permission to get it): VirtualServices without exportTo are taken for ones for [*]",
+                        "Istio's root namespace is not known (ConfigMap [istio-system/istio]: no permission to get it): DestinationRules of [istio-system] are taken for its");
+    }
+
+    @Test
+    void tellsThatNothingIsKnownOfACallerWithoutPods() {
+        assertThat(explain(MeshRequest.to("pricing").from("shop/web"), ServiceMesh.ISTIO))
+                .isEqualTo("""
+                GET / to pricing from shop/web: Service [shop/pricing:80], workloads [shop/pricing]
+                  to the Service itself, because no route is on it for this caller
+                  not known:
+                    no ready pod of caller [shop/web] was read: it is taken for one with a proxy, and what is for labels of its pods is passed over""");
+    }
+
+    @Test
+    void linkerdFollowsNoGrpcRouteOnAPortThatDeclaresHttp() {
+        String declared = """
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: rates, namespace: shop}
+                spec: {selector: {app: pricing}, ports: [{name: http, port: 80, appProtocol: http}]}
+                """;
+        String route = httpRoute("name: calls", "{backendRefs: [{name: pricing-k7f3q5tbma, port: 80}]}")
+                .replace("HTTPRoute", "GRPCRoute")
+                .replace("name: pricing}", "name: rates}");
+
+        assertThat(explain(MeshRequest.to("rates").from("shop/cart"), ServiceMesh.LINKERD, declared, route))
+                .isEqualTo("""
+                        GET / to rates from shop/cart: Service [shop/rates:80], workloads [shop/pricing]
+                          to the Service itself, because no route is on it for this caller
+                          passed over:
+                            GRPCRoute [shop/calls]: is a GRPCRoute, which Linkerd does not follow on a port that declares appProtocol [http]""");
+    }
+
+    @Test
+    void tellsNoSecretOfEnvoys() {
+        assertThat(explain(
+                        MeshRequest.to("pricing")
+                                .from("shop/cart")
+                                .header("baggage", "a=1, spurline-fork.cart.shop.80=cart-k7f3q5tbma.s3cr3tXY;p,b=2"),
+                        ServiceMesh.ENVOY))
+                .contains(
+                        "header [baggage] is [a=1, spurline-fork.cart.shop.80=cart-k7f3q5tbma.***;p,b=2], and has no such member with the name of a fork")
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
     void tellsWhereTheRequestItselfNamesTheFork() {
         assertThat(explain(
                         MeshRequest.to("pricing")
@@ -320,6 +404,11 @@ class RequestExplainerTests {
         assertThatThrownBy(() -> RequestExplainer.explain(MeshRequest.to("pricing:81"), survey))
                 .isInstanceOf(SandboxException.class)
                 .hasMessage("Service [shop/pricing] has no port [81]; it has [http/80]");
+        assertThatThrownBy(() -> RequestExplainer.explain(
+                        MeshRequest.to("shop.example.com:http").fromGateway("shop/cart"), survey))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage(
+                        "Address [shop.example.com:http] of a request at gateway [shop/cart] has the port [http]: write the number of a port that its Service opens, as [:80], or none for 80");
         assertThatThrownBy(() -> MeshRequest.to("pricing").path("a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Path [a] does not begin with [/]");
