@@ -10,6 +10,8 @@ import dev.spurline.reliability.bed.LaneLeftovers;
 import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,20 +67,21 @@ class KeptAfterFailureTests {
 
     @ParameterizedTest
     @ValueSource(classes = {KeptAfterFailureTestCase.Fails.class, KeptAfterFailureTestCase.BeforeAllFails.class})
-    void theSandboxOfAFailedClassAnswersAfterTheRun(Class<?> fixture) {
+    void theForkOfAFailedClassRunsAfterTheRun(Class<?> fixture) {
         log.during(() -> assertThat(
                         TestRun.with(settings("on-failure:20s"), fixture).failures())
                 .hasSize(1));
 
         String key = KeptAfterFailureTestCase.KEYS.iterator().next();
-        assertThat(answer(key)).isEqualTo("front baseline, back forked");
+        assertKept(key);
         assertThat(log.warnings())
                 .filteredOn(line -> line.startsWith(
                         "Sandbox [%s] of [%s] is kept, because tests have failed;".formatted(key, fixture.getName())))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .contains("the cluster removes it at [20")
-                        .contains("\n  Requests with the key are routed as before\n")
+                        .contains(
+                                "\n  Its routes were removed, as nobody would follow the routes that others add or change. Requests reach its forks by port-forward\n")
                         .contains("\n  curl -H 'baggage: spurline=%1$s' -H 'x-spurline-key: %1$s' http://localhost:"
                                 .formatted(key))
                         .contains("\n  kubectl --context bed -n lane-0-a delete "));
@@ -93,7 +96,7 @@ class KeptAfterFailureTests {
     void soDoOthers(Class<?> fixture) {
         assertThat(TestRun.with(settings("on-failure:20s"), fixture).failures()).hasSize(1);
 
-        assertThat(answer(KeptAfterFailureTestCase.KEYS.iterator().next())).isEqualTo("front baseline, back forked");
+        assertKept(KeptAfterFailureTestCase.KEYS.iterator().next());
     }
 
     @Test
@@ -101,7 +104,9 @@ class KeptAfterFailureTests {
         TestRun run = TestRun.with(settings("on-failure:8h"), KeptAfterFailureTestCase.Passes.class);
 
         assertThat(run.messages()).isEmpty();
-        assertThat(answer(KeptAfterFailureTestCase.KEYS.iterator().next())).isEqualTo("front baseline, back baseline");
+        String key = KeptAfterFailureTestCase.KEYS.iterator().next();
+        assertThat(answer(key)).isEqualTo("front baseline, back baseline");
+        assertThat(forks(key)).isEmpty();
     }
 
     @Test
@@ -113,7 +118,7 @@ class KeptAfterFailureTests {
 
         assertThat(run.failures()).hasSize(1);
         assertThat(KeptAfterFailureTestCase.KEYS).hasSize(1);
-        assertThat(answer(KeptAfterFailureTestCase.KEYS.iterator().next())).isEqualTo("front baseline, back forked");
+        assertKept(KeptAfterFailureTestCase.KEYS.iterator().next());
     }
 
     @Test
@@ -131,6 +136,24 @@ class KeptAfterFailureTests {
                                 + " set: what is kept there takes room in its namespace, and nobody looks at it. Unset"
                                 + " spurline.keep, or set spurline.keep-in-ci=true");
         assertThat(KeptAfterFailureTestCase.KEYS).isEmpty();
+    }
+
+    private static void assertKept(String key) {
+        assertThat(forks(key)).isNotEmpty().allMatch(Readiness::isPodReady);
+        assertThat(answer(key)).isEqualTo("front baseline, back baseline");
+    }
+
+    private static List<Pod> forks(String key) {
+        return LANE.namespaces().stream()
+                .flatMap(namespace -> bed
+                        .client()
+                        .pods()
+                        .inNamespace(namespace)
+                        .withLabel("spurline.dev/sandbox", key)
+                        .list()
+                        .getItems()
+                        .stream())
+                .toList();
     }
 
     private static String answer(String key) {

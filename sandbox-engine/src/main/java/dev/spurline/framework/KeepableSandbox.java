@@ -17,7 +17,7 @@ public interface KeepableSandbox {
 
     /**
      * Closes the sandbox for this engine, and leaves its forks in the cluster for a time, after which the cluster removes them
-     * by itself. Its routes stay, too, if none of them could ever do harm that nobody follows any more.
+     * by itself. Its routes are removed, as nobody would follow those of others any more.
      *
      * @param time how long, counted from now
      * @throws dev.spurline.SandboxException if it cannot be kept; then it is closed

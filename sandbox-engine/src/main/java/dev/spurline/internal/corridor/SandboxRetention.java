@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Leaves a sandbox in the cluster for a time when its engine gives it up. */
@@ -38,20 +37,18 @@ final class SandboxRetention {
     }
 
     /**
-     * Leaves it: routes that may not stay go first, as when it is closed, and the rest gets anchors of its own.
+     * Leaves it: its routes go first, as when it is closed, and the rest gets anchors of its own. Whatever its form, a route
+     * that nobody follows any more may hide one that others add later, or answer with rules that they have changed since.
      *
      * @param plan the sandbox as it is now
      * @param namespaces where it has objects
      */
     Kept keep(SandboxPlan plan, Collection<String> namespaces, Duration time) {
         refuseEnding();
-        Optional<String> obstacle = plan.unfollowed();
-        if (obstacle.isPresent()) {
-            undo.removeRoutes(plan.key().value(), namespaces);
-            stations.routes().awaitGone();
-        }
+        undo.removeRoutes(plan.key().value(), namespaces);
+        stations.routes().awaitGone();
         objects.keep(plan, time);
-        return new Kept(connection.clock().now().plus(time), lines(plan, namespaces, stations.entries(), obstacle));
+        return new Kept(connection.clock().now().plus(time), lines(plan, namespaces, stations.entries()));
     }
 
     private void refuseEnding() {
@@ -63,12 +60,12 @@ final class SandboxRetention {
         }
     }
 
-    private List<String> lines(
-            SandboxPlan plan, Collection<String> namespaces, EntryPoints entries, Optional<String> obstacle) {
+    private List<String> lines(SandboxPlan plan, Collection<String> namespaces, EntryPoints entries) {
+        boolean routed = !plan.routes().isEmpty();
         KeptCommands commands = new KeptCommands(plan, connection.context());
         Collection<String> all = new TreeSet<>(namespaces);
         commands.look(all).forks();
-        if (obstacle.isEmpty()) {
+        if (!routed) {
             entries.used()
                     .forEach(entry -> entry.address()
                             .ifPresentOrElse(
@@ -76,10 +73,10 @@ final class SandboxRetention {
                                     () -> commands.forward(entry.namespace(), entry.service(), entry.port())));
         }
         List<String> lines = new ArrayList<>();
-        lines.add(obstacle.map(
-                        "Its routes were removed, as nobody would follow the routes of others: %s. Requests reach its forks by port-forward"
-                                ::formatted)
-                .orElse("Requests with the key are routed as before"));
+        lines.add(
+                routed
+                        ? "Its routes were removed, as nobody would follow the routes that others add or change. Requests reach its forks by port-forward"
+                        : "It has no routes: requests reach its forks as before");
         lines.addAll(commands.lines());
         all.forEach(namespace -> lines.add(undo.command(namespace, plan.key().value())));
         return lines;

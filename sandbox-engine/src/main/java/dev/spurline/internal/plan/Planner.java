@@ -16,7 +16,6 @@ import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.SandboxRouting;
 import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.ShadowChoice;
-import dev.spurline.internal.routing.UnfollowedRoutes;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -160,7 +159,6 @@ public final class Planner {
                 .plan(options.trace(), plan)
                 .forEach(hidden::hide);
         routes.unknownLeads().forEach(plan::standing);
-        plan.unfollowed(UnfollowedRoutes.obstacle(plan.routes(), survey));
         namespaces().forEach(this::planRecord);
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);

@@ -56,7 +56,6 @@ public final class SandboxPlan implements Plan {
     private final Set<String> withoutRights;
     private final List<String> callersWithoutProxy;
     private final Duration extension;
-    private final Optional<String> unfollowed;
     private final Supplier<SandboxSecrets> search;
     private @Nullable SandboxSecrets secrets;
 
@@ -82,7 +81,6 @@ public final class SandboxPlan implements Plan {
         this.standing = List.copyOf(builder.standing);
         this.withoutRights = Set.copyOf(builder.withoutRights);
         this.extension = builder.extension;
-        this.unfollowed = builder.unfollowed;
         this.callersWithoutProxy = List.copyOf(builder.callersWithoutProxy);
         this.search = () -> builder.secrets.apply(steps);
     }
@@ -226,11 +224,6 @@ public final class SandboxPlan implements Plan {
         return explanations;
     }
 
-    /** Returns why routes of the sandbox may not stay when nobody follows those of others, as a part of a sentence. */
-    public Optional<String> unfollowed() {
-        return unfollowed;
-    }
-
     /** Returns what people should know, a sentence each; to be logged once. */
     public List<String> warnings() {
         return warnings;
@@ -300,7 +293,6 @@ public final class SandboxPlan implements Plan {
         private final Set<String> withoutRights = new HashSet<>();
         private final List<String> callersWithoutProxy = new ArrayList<>();
         private Duration extension = Duration.ZERO;
-        private Optional<String> unfollowed = Optional.empty();
         private final Function<List<PlanStep>, SandboxSecrets> secrets;
 
         /**
@@ -438,11 +430,6 @@ public final class SandboxPlan implements Plan {
         Builder standing(String sentence) {
             standing.add(sentence);
             return warning(sentence);
-        }
-
-        Builder unfollowed(Optional<String> obstacle) {
-            unfollowed = obstacle;
-            return this;
         }
 
         SandboxPlan build() {
