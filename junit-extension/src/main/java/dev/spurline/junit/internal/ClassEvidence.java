@@ -3,6 +3,7 @@ package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
 import dev.spurline.EvidenceReport.ForkEvidence;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,13 @@ record ClassEvidence(EvidenceReport report, Map<String, Long> ambiguous, List<St
                 })
                 .toList();
         return new ClassEvidence(new EvidenceReport(own), Map.copyOf(ambiguous), List.copyOf(others));
+    }
+
+    /** Returns whether a fork served something, and nothing of which it is known that it was for these tests. */
+    static boolean isOpen(EvidenceReport report, Set<Integer> numbers) {
+        return report.forks().stream()
+                .anyMatch(fork ->
+                        fork.reached() && Collections.disjoint(fork.byTest().keySet(), numbers));
     }
 
     private static ForkEvidence own(ForkEvidence fork, long sure, long untold, Map<Integer, Long> told) {

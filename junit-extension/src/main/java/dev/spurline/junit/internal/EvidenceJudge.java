@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,15 +42,21 @@ final class EvidenceJudge {
      *
      * @param sent how many requests with the key it sent
      * @param evidence reads the evidence; not asked where nothing is to be judged
+     * @param others asks whether others have the sandbox, too; only where that makes a difference
      * @return the failure, if there is one
      */
-    Optional<AssertionFailedError> judge(ReachCheck check, long sent, Supplier<EvidenceReport> evidence) {
+    Optional<AssertionFailedError> judge(
+            ReachCheck check, long sent, Supplier<EvidenceReport> evidence, BooleanSupplier others) {
         if (isOff()) {
             return Optional.empty();
         }
         EvidenceReport now;
+        List<ForkEvidence> ofOthers;
         try {
             now = evidence.get();
+            List<ForkEvidence> undecided = check.undecided(now);
+            // Asked after the reading: who comes later has no part in it.
+            ofOthers = !undecided.isEmpty() && others.getAsBoolean() ? undecided : List.of();
         } catch (SandboxException e) {
             return failure(
                     "The sandbox of test [%s] did not live until it was over, so it proves nothing about its forks: %s"
@@ -64,9 +71,9 @@ final class EvidenceJudge {
                 .filter(fork -> fork.routed().isEmpty())
                 .map(check::unknown)
                 .forEach(announcer::warn);
-        return failure(unreached.stream()
-                .filter(fork -> fork.routed().isPresent())
-                .map(fork -> check.missing(fork, sent))
+        Stream<String> missing =
+                unreached.stream().filter(fork -> fork.routed().isPresent()).map(fork -> check.missing(fork, sent));
+        return failure(Stream.concat(missing, ofOthers.stream().map(check::ofOthers))
                 .collect(Collectors.joining(System.lineSeparator())));
     }
 

@@ -32,14 +32,25 @@ record KeepPolicy(Optional<Duration> time) {
     static KeepPolicy ofFailed(Settings settings) {
         Optional<GivenValue<Optional<Duration>>> kept =
                 Setting.KEEP.given(settings).filter(given -> given.value().isPresent());
-        boolean inCi = settings.find("CI").isPresent() && !Setting.KEEP_IN_CI.in(settings);
-        if (kept.isPresent() && inCi) {
+        if (isRefused(settings)) {
             throw new PreflightException(
                     ("spurline.keep is [%s] by %s and the environment variable CI is set: what is kept there takes room in"
                                     + " its namespace, and nobody looks at it. Unset spurline.keep, or set spurline.keep-in-ci=true")
-                            .formatted(kept.get().text(), kept.get().source()));
+                            .formatted(
+                                    kept.orElseThrow().text(),
+                                    kept.orElseThrow().source()));
         }
         return new KeepPolicy(kept.flatMap(GivenValue::value));
+    }
+
+    /** Returns whether sandboxes are asked to be kept on a CI server where nobody has said that this is meant. */
+    static boolean isRefused(Settings settings) {
+        return Setting.KEEP
+                        .given(settings)
+                        .filter(given -> given.value().isPresent())
+                        .isPresent()
+                && settings.find("CI").isPresent()
+                && !Setting.KEEP_IN_CI.in(settings);
     }
 
     /**

@@ -2,13 +2,11 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.EvidenceReport;
-import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.framework.RunSharing;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,15 +52,9 @@ final class OwnSandbox implements SandboxSource {
         LiveSandbox sandbox = live.orElseThrow();
         EvidenceReport report = summary.proved(sandbox.evidence());
         // Asked after the reading, and only where it makes a difference: it takes a request.
-        return report.forks().stream().anyMatch(fork -> isOfNoKnown(fork, ledger))
-                        && RunSharing.isKnownToOthers(sandbox)
+        return ClassEvidence.isOpen(report, ledger.numbers()) && RunSharing.isKnownToOthers(sandbox)
                 ? ClassEvidence.of(EarlierEvidence.NONE, report, ledger.numbers(), List.of(others(sandbox)))
                 : ClassEvidence.of(report);
-    }
-
-    /** What a fork has served for these tests needs no further proof. */
-    private static boolean isOfNoKnown(ForkEvidence fork, TestLedger ledger) {
-        return fork.reached() && Collections.disjoint(fork.byTest().keySet(), ledger.numbers());
     }
 
     private static String others(LiveSandbox sandbox) {

@@ -114,6 +114,7 @@ final class PlannedSandboxes {
     /** Which workloads an image may be named for is known only when the classes that have builders are initialized. */
     private static boolean mayOpenEarly(Settings settings, List<String> undecided) {
         return !Setting.DRY_RUN.in(settings)
+                && !KeepPolicy.isRefused(settings)
                 && (undecided.isEmpty() || settings.names().stream().noneMatch(Setting.IMAGE::covers));
     }
 

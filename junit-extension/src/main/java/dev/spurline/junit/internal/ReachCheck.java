@@ -68,6 +68,24 @@ record ReachCheck(String test, int number, List<Workload> forks, EvidenceReport 
                 .toList();
     }
 
+    /** Returns what is known now of those forks that served something meanwhile of which nobody knows whose it was. */
+    List<ForkEvidence> undecided(EvidenceReport now) {
+        EarlierEvidence earlier = new EarlierEvidence(before);
+        return now.forks().stream()
+                .filter(fork -> forks.contains(fork.fork().workload())
+                        && !fork.fork().workload().runsOnRequest())
+                .filter(fork -> fork.of(number) == 0 && fork.untold() > earlier.untold(fork))
+                .toList();
+    }
+
+    /** Says that what a fork served may have been for others who have the sandbox. */
+    String ofOthers(ForkEvidence fork) {
+        return ("Whether a request of test [%s] reached fork [%s] is not known: others have the sandbox, too, and [%d]"
+                        + " requests that the fork served meanwhile are of this test or of theirs. Give the metrics of the"
+                        + " fork's proxy a label that holds the header [baggage], or run the test in a sandbox of its own")
+                .formatted(test, fork.fork().workload(), fork.untold() - new EarlierEvidence(before).untold(fork));
+    }
+
     /**
      * Says what is missing.
      *

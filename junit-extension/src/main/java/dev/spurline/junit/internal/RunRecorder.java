@@ -2,7 +2,6 @@
 package dev.spurline.junit.internal;
 
 import dev.spurline.LiveSandbox;
-import dev.spurline.RoutingKey;
 import dev.spurline.Settings;
 import dev.spurline.framework.DescribedSandbox;
 import dev.spurline.framework.EffectiveSettings;
@@ -22,7 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,9 @@ final class RunRecorder implements AutoCloseable {
     private final Settings settings;
     private final boolean wanted;
     private final ProgressReporter announcer;
-    private final Map<RoutingKey, Recording> recordings = new LinkedHashMap<>();
+    /** Several may have one key: those that have joined one sandbox. */
+    private final Map<LiveSandbox, Recording> recordings = new IdentityHashMap<>();
+
     private final List<ReportedSandbox> sandboxes = new ArrayList<>();
     private final Set<String> clusters = new LinkedHashSet<>();
     private boolean warned;
@@ -97,7 +98,7 @@ final class RunRecorder implements AutoCloseable {
 
     /** Takes note of a sandbox that is open. */
     synchronized void opened(LiveSandbox sandbox, String owner, Instant began, Duration took) {
-        quietly(() -> recordings.put(sandbox.key(), new Recording(sandbox, owner, began, took)));
+        quietly(() -> recordings.put(sandbox, new Recording(sandbox, owner, began, took)));
     }
 
     /** Takes note of a sandbox that could not be opened. */
@@ -130,13 +131,13 @@ final class RunRecorder implements AutoCloseable {
      * @param failure why its tests prove nothing, if that is so
      */
     synchronized void used(
-            RoutingKey key,
+            LiveSandbox sandbox,
             String owner,
             TestLedger ledger,
             Optional<ClassEvidence> proved,
             Optional<TestFailure> failure) {
         quietly(() -> {
-            Recording recording = recordings.get(key);
+            Recording recording = recordings.get(sandbox);
             if (recording != null) {
                 recording.classes.add(used(owner, ledger, proved, failure, cleaning(recording.sandbox)));
             }
@@ -179,7 +180,7 @@ final class RunRecorder implements AutoCloseable {
     /** Keeps values only: a sandbox holds on to all that was read of its namespaces. */
     private synchronized void closed(LiveSandbox sandbox, Instant began, Optional<TestFailure> failure) {
         quietly(() -> {
-            Recording recording = recordings.remove(sandbox.key());
+            Recording recording = recordings.remove(sandbox);
             if (recording != null) {
                 recording.closing = Optional.of(new ReportedStep(
                         "closing",
@@ -235,7 +236,7 @@ final class RunRecorder implements AutoCloseable {
 
     private JvmReport jvm() {
         RunIdentity identity = RunIdentity.current();
-        recordings.forEach((key, recording) -> sandboxes.add(sandbox(recording)));
+        recordings.forEach((sandbox, recording) -> sandboxes.add(sandbox(recording)));
         return new JvmReport(
                 identity.jvm() + "-" + System.identityHashCode(this),
                 identity.run(),

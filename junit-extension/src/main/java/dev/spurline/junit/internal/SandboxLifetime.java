@@ -9,6 +9,7 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
 import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.framework.OpeningDiagnosis;
+import dev.spurline.framework.RunSharing;
 import dev.spurline.junit.Evidence;
 import dev.spurline.junit.SandboxDiagnostics;
 import dev.spurline.junit.internal.BaselineAnswer.FromBaseline;
@@ -197,7 +198,7 @@ final class SandboxLifetime implements AutoCloseable {
         });
         missing.ifPresent(error -> error.addSuppressed(look(home, sandbox, Optional.empty(), Optional.empty())));
         recorder.used(
-                sandbox.key(),
+                sandbox.live(),
                 owner,
                 ledger,
                 proved.stream().findFirst(),
@@ -231,14 +232,18 @@ final class SandboxLifetime implements AutoCloseable {
             return Optional.empty();
         }
         Optional<AssertionFailedError> missing = judge(check.get().test(), Evidence.REQUIRED)
-                .judge(check.get(), ledger.sentBy(test.getUniqueId()), sandbox.get()::evidence);
+                .judge(
+                        check.get(),
+                        ledger.sentBy(test.getUniqueId()),
+                        sandbox.get()::evidence,
+                        () -> RunSharing.isKnownToOthers(sandbox.get().live()));
         missing.ifPresent(error -> error.addSuppressed(diagnostics(test, sandbox.get(), Optional.empty())));
         return missing;
     }
 
     /**
      * Returns what is known of the forks that a test which failed has reached, unless it reached one: what they served
-     * while no other test had begun is its own.
+     * while no other test had begun is its own, if nobody else has the sandbox.
      *
      * @param test the test, of dynamic tests their factory
      */
@@ -253,8 +258,10 @@ final class SandboxLifetime implements AutoCloseable {
                 .orElseGet(() -> readings.before(ledger.began(id)));
         BaselineAnswer answer = new BaselineAnswer(ledger.numberOf(id), ledger.sentBy(id), before);
         try {
-            return opened().flatMap(sandbox -> answer.explain(readings.read(sandbox::evidence)))
-                    .filter(known -> known instanceof FromBaseline || !ledger.isAlone(id));
+            return opened().flatMap(sandbox -> answer.explain(readings.read(sandbox::evidence))
+                    .filter(known -> known instanceof FromBaseline
+                            || !ledger.isAlone(id)
+                            || RunSharing.isKnownToOthers(sandbox.live())));
         } catch (RuntimeException e) {
             // The test has failed already, and the diagnosis tells what became of the sandbox.
             return Optional.empty();

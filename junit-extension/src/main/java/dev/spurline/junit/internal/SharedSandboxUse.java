@@ -75,17 +75,18 @@ final class SharedSandboxUse implements SandboxSource {
         Having here = having.orElseThrow();
         EvidenceReport report = here.sandbox().read();
         last = Optional.of(report);
-        return ClassEvidence.of(here.before(), report, ledger.numbers(), others(here));
+        return ClassEvidence.of(here.before(), report, ledger.numbers(), others(here, report, ledger));
     }
 
-    private List<String> others(Having here) {
+    private List<String> others(Having here, EvidenceReport report, TestLedger ledger) {
         List<String> others = new ArrayList<>(sharing.others(here.member()));
         if (here.unread() && others.isEmpty()) {
             others.addAll(sharing.names(here.member().share()));
             others.remove(owner);
         }
-        // Asked after the reading: who comes later has no part in it.
-        if (RunSharing.isKnownToOthers(here.sandbox().live())) {
+        // Asked after the reading, and only where it makes a difference: it takes a request.
+        if (ClassEvidence.isOpen(report, ledger.numbers())
+                && RunSharing.isKnownToOthers(here.sandbox().live())) {
             others.add("other JVMs of the run");
         }
         return others;

@@ -165,13 +165,32 @@ class EvidenceJudgeTests {
     }
 
     @Test
+    void doesNotTakeForATestsOwnWhatOthersMayHaveSent() {
+        ReachCheck check =
+                new ReachCheck("CheckoutIT#pays", 1, List.of(live().workload()), new EvidenceReport(List.of()));
+        EvidenceReport now = new EvidenceReport(List.of(fork(0, 2)));
+        EvidenceJudge judge = new EvidenceJudge(
+                "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add));
+
+        assertThat(judge.judge(check, 1, () -> now, () -> false)).isEmpty();
+        assertThat(judge.judge(check, 1, () -> now, () -> true))
+                .get()
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "Whether a request of test [CheckoutIT#pays] reached fork [deployment/pricing] is not known: others"
+                                + " have the sandbox, too, and [2] requests that the fork served meanwhile are of this test or"
+                                + " of theirs. Give the metrics of the fork's proxy a label that holds the header [baggage], or"
+                                + " run the test in a sandbox of its own");
+    }
+
+    @Test
     void blamesASandboxThatWasLostDuringASingleTest() {
         ReachCheck check =
                 new ReachCheck("CheckoutIT#pays", 0, List.of(Workload.parse("pricing")), new EvidenceReport(List.of()));
 
         Optional<AssertionFailedError> failure = new EvidenceJudge(
                         "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add))
-                .judge(check, 1, EvidenceJudgeTests::lost);
+                .judge(check, 1, EvidenceJudgeTests::lost, () -> false);
 
         assertThat(failure)
                 .get()

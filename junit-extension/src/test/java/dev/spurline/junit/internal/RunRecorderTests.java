@@ -65,8 +65,8 @@ class RunRecorderTests {
         LiveSandbox sandbox = sandbox();
         recorder.opened(sandbox, "com.example.A", Instant.now(), Duration.ofSeconds(1));
 
-        recorder.used(sandbox.key(), "com.example.A", ledger, Optional.empty(), Optional.empty());
-        recorder.used(sandbox.key(), "com.example.A", ledger, Optional.empty(), Optional.empty());
+        recorder.used(sandbox, "com.example.A", ledger, Optional.empty(), Optional.empty());
+        recorder.used(sandbox, "com.example.A", ledger, Optional.empty(), Optional.empty());
         recorder.closing(sandbox, sandbox::close);
         recorder.close();
 
@@ -84,10 +84,9 @@ class RunRecorderTests {
         RunRecorder recorder = new RunRecorder(off, new ProgressReporter(false, lines::add));
         TestLedger ledger = mock();
         LiveSandbox sandbox = mock();
-        RoutingKey key = RoutingKey.random();
 
         recorder.opened(sandbox, "com.example.A", Instant.now(), Duration.ofSeconds(1));
-        recorder.used(key, "com.example.A", ledger, Optional.empty(), Optional.empty());
+        recorder.used(sandbox, "com.example.A", ledger, Optional.empty(), Optional.empty());
         recorder.failed("com.example.B", Instant.now(), new IllegalStateException("no"));
         recorder.closing(sandbox, sandbox::close);
         recorder.close();
