@@ -134,6 +134,18 @@ class JoinByKeyTests {
     }
 
     @Test
+    void whatIsSecretToWhoOpenedItIsSecretToThoseWhoJoin() {
+        SandboxSpec secret = spec("owner", ForkSpec.of("back").secretEnv("WORD", "hush-hush"));
+        try (LiveSandbox other = owner.open(secret);
+                SandboxEngine engine = joining(other.key())) {
+            assertThatThrownBy(() ->
+                            engine.open(spec("CheckoutIT", ForkSpec.of("back").env("WORD", "loud"))))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessageContaining("fork [deployment/back] env WORD: asked for [***], it has [***]");
+        }
+    }
+
+    @Test
     void aKeyThatNobodyHasIsRefusedWithThoseThatLive() {
         RoutingKey unknown = RoutingKey.random();
         try (SandboxEngine engine = joining(unknown)) {

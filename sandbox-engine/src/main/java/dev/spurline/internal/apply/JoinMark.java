@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 
 /**
  * Writes into the record of a sandbox that a further engine sends requests to it. Without that, whoever has opened it would
@@ -67,12 +68,17 @@ public final class JoinMark {
                     () -> client.resource(record).patch(JSON_PATCH, patch.toString()));
         } catch (KubernetesClientException e) {
             throw new SandboxException(
-                    "Sandbox [%s] cannot be joined: ConfigMap [%s/%s], which is to tell that a further engine sends requests, cannot be patched: %s"
+                    "Sandbox [%s] cannot be joined: ConfigMap [%s/%s], which is to tell that a further engine sends requests, cannot be patched: %s%s"
                             .formatted(
                                     SpurlineLabels.on(record, SpurlineLabels.SANDBOX),
                                     record.getMetadata().getNamespace(),
                                     record.getMetadata().getName(),
-                                    ErrorMessage.of(e)),
+                                    ErrorMessage.of(e),
+                                    e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
+                                            ? ". Ask for the right to [patch] [configmaps] in namespace [%s]"
+                                                    .formatted(
+                                                            record.getMetadata().getNamespace())
+                                            : ""),
                     e);
         }
     }

@@ -2,6 +2,7 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.RoutingKey;
+import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.NamespaceView;
@@ -57,18 +58,27 @@ public final class JoinedRoutes implements AutoCloseable {
             public void changed(GenericKubernetesResource object) {
                 if (own(object)) {
                     seen.complete(true);
+                } else if (seen.isDone()) {
+                    // An entry of an object that all share goes by an update.
+                    awaitRenewal(gone);
                 }
             }
 
             @Override
             public void gone(GenericKubernetesResource object) {
-                if (own(object) && none()) {
-                    var unused = workers.after(RENEWAL, () -> tellIfNone(gone));
+                if (own(object)) {
+                    awaitRenewal(gone);
                 }
             }
         })));
         if (!none()) {
             seen.complete(true);
+        }
+    }
+
+    private void awaitRenewal(Runnable gone) {
+        if (none()) {
+            var unused = workers.after(RENEWAL, () -> tellIfNone(gone));
         }
     }
 
@@ -83,7 +93,10 @@ public final class JoinedRoutes implements AutoCloseable {
     }
 
     private boolean own(GenericKubernetesResource object) {
-        return key.value().equals(SpurlineLabels.on(object, SpurlineLabels.SANDBOX));
+        return key.value().equals(SpurlineLabels.on(object, SpurlineLabels.SANDBOX))
+                || SharedRoute.of(object)
+                        .filter(shared -> shared.keys().contains(key.value()))
+                        .isPresent();
     }
 
     /**

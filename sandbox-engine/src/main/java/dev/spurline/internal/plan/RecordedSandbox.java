@@ -27,9 +27,15 @@ import java.util.Optional;
  * @param routed whether routes lead to its forks
  * @param forks the forks that run as long as the sandbox lives
  * @param onRequest the forks of CronJobs, as {@code cronjob/report}
+ * @param secrets the names of variables whose values nobody shall read
  */
 public record RecordedSandbox(
-        Map<String, String> headers, RoutingChoice routing, boolean routed, List<Fork> forks, List<String> onRequest) {
+        Map<String, String> headers,
+        RoutingChoice routing,
+        boolean routed,
+        List<Fork> forks,
+        List<String> onRequest,
+        List<String> secrets) {
 
     private static final String ENTRY = "joining";
 
@@ -38,6 +44,7 @@ public record RecordedSandbox(
         headers = SpurlineLabels.ordered(headers);
         forks = List.copyOf(forks);
         onRequest = List.copyOf(onRequest);
+        secrets = List.copyOf(secrets);
     }
 
     /**
@@ -86,7 +93,8 @@ public record RecordedSandbox(
                                 fork.container(),
                                 fork.services()))
                         .toList(),
-                plan.jobs().stream().map(job -> job.workload().toString()).toList());
+                plan.jobs().stream().map(job -> job.workload().toString()).toList(),
+                List.copyOf(plan.secrets().variables()));
     }
 
     /** Reads a record; empty if it tells nothing of this, as those of other versions. */
@@ -133,7 +141,7 @@ public record RecordedSandbox(
                         record.getMetadata().getNamespace(),
                         SpurlineLabels.of(key, SpurlineLabels.on(record, SpurlineLabels.ENGINE)),
                         new ObjectMarks("", Map.of(), Map.of()),
-                        steps -> SandboxSecrets.joined(spec, settings, steps, List.of(owner)))
+                        steps -> SandboxSecrets.joined(spec, settings, steps, secrets, List.of(owner)))
                 .choice(routing)
                 .headers(headers);
         deployments.forEach(deployment -> plan.step(new PlanStep(

@@ -14,18 +14,24 @@ import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What of one sandbox nobody shall read, as far as its spec and the objects that it concerns tell. */
 public final class SandboxSecrets {
 
     private final SecretFields fields;
     private final SecretMask mask;
+    private final Set<String> variables;
 
-    private SandboxSecrets(SandboxSpec spec, Settings settings, List<JsonNode> trees, Collection<String> names) {
-        SecretNames secret = names(spec, settings, trees);
+    private SandboxSecrets(
+            SandboxSpec spec, List<JsonNode> trees, SecretNames secret, Settings settings, Collection<String> names) {
         this.fields = new SecretFields(secret);
         Set<String> values = new LinkedHashSet<>();
         trees.forEach(tree -> values.addAll(fields.in(tree)));
@@ -34,6 +40,14 @@ public final class SandboxSecrets {
         own.addAll(names);
         own.add(spec.owner());
         this.mask = SecretMask.of(values, own, secret);
+        this.variables = variables(trees).filter(secret::secret).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> variables(List<JsonNode> trees) {
+        return trees.stream()
+                .flatMap(tree -> tree.findValues("env").stream())
+                .flatMap(env -> StreamSupport.stream(env.spliterator(), false))
+                .map(variable -> variable.path("name").asText());
     }
 
     /**
@@ -51,7 +65,7 @@ public final class SandboxSecrets {
         List<JsonNode> trees = new ArrayList<>();
         spec.forks().forEach(fork -> trees.add(SpecTree.of(fork)));
         baselines.forEach(baseline -> trees.add(JsonTrees.tree(baseline)));
-        return new SandboxSecrets(spec, settings, trees, List.of());
+        return new SandboxSecrets(spec, trees, names(spec, settings, trees), settings, List.of());
     }
 
     /**
@@ -70,21 +84,26 @@ public final class SandboxSecrets {
         List<JsonNode> trees = new ArrayList<>();
         baselines.forEach(baseline -> trees.add(JsonTrees.tree(baseline)));
         steps.forEach(step -> trees.add(JsonTrees.tree(step.object())));
-        return new SandboxSecrets(spec, settings, trees, own);
+        return new SandboxSecrets(spec, trees, names(spec, settings, trees), settings, own);
     }
 
     /**
      * Returns what is known of a sandbox that was joined: what is asked for is not all that it has.
      *
      * @param steps what it has
+     * @param variables the names of variables that are secrets by what whoever opened it has said
      * @param own further names that texts about the sandbox tell
      */
     static SandboxSecrets joined(
-            SandboxSpec spec, Settings settings, Collection<PlanStep> steps, Collection<String> own) {
+            SandboxSpec spec,
+            Settings settings,
+            Collection<PlanStep> steps,
+            Collection<String> variables,
+            Collection<String> own) {
         List<JsonNode> trees = new ArrayList<>();
         spec.forks().forEach(fork -> trees.add(SpecTree.of(fork)));
         steps.forEach(step -> trees.add(JsonTrees.tree(step.object())));
-        return new SandboxSecrets(spec, settings, trees, own);
+        return new SandboxSecrets(spec, trees, names(spec, settings, trees).and(variables, List.of()), settings, own);
     }
 
     private static SecretNames names(SandboxSpec spec, Settings settings, List<JsonNode> trees) {
@@ -105,6 +124,11 @@ public final class SandboxSecrets {
     /** Returns what hides them in texts. */
     public SecretMask mask() {
         return mask;
+    }
+
+    /** Returns the names of variables that are secrets. */
+    Set<String> variables() {
+        return Collections.unmodifiableSet(variables);
     }
 
     /** Returns an object without them. */

@@ -22,7 +22,8 @@ class ForkCoverageTests {
             RoutingChoice.AUTO,
             true,
             List.of(new RecordedSandbox.Fork("deployment/pricing", "shop", "pricing-k7f3q5tbma", "app", List.of())),
-            List.of("cronjob/report"));
+            List.of("cronjob/report"),
+            List.of());
 
     private static final Deployment PRICING = Serialization.unmarshal("""
             apiVersion: apps/v1
