@@ -34,6 +34,7 @@ class BaselineComparisonTests {
 
     private static final Queue<String> SEEN = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final AtomicInteger UNSTEADY = new AtomicInteger();
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     @TempDir
@@ -84,13 +85,20 @@ class BaselineComparisonTests {
         if (path.equals("/silent")) {
             waitForTheEnd();
         }
-        PodHttpServer.reply(exchange, path.equals("/status") && word.equals("forked") ? 404 : 200, """
+        PodHttpServer.reply(exchange, status(path, word), """
                 {"word": "%s", "number": %d, "self": "http://%s/word", "token": "%s"}
                 """.formatted(
                         word,
                         NUMBER.incrementAndGet(),
                         exchange.getRequestHeaders().getFirst("host"),
                         container.env().getOrDefault("TOKEN", "none")));
+    }
+
+    private static int status(String path, String word) {
+        if (path.equals("/unsteady")) {
+            return UNSTEADY.getAndIncrement() % 3 == 0 ? 200 : 503;
+        }
+        return path.equals("/status") && word.equals("forked") ? 404 : 200;
     }
 
     private static void waitForTheEnd() {
@@ -205,6 +213,20 @@ class BaselineComparisonTests {
                 .hasMessage(
                         "Request [GET api/word] was not sent: its header [x-spurline-key] has a key already, so that it cannot be sent without one. Leave the key out: it is added to the request that is sent with it");
         assertThat(SEEN).isEmpty();
+    }
+
+    /** Otherwise a fork that always fails would pass. */
+    @Test
+    void aBaselineWhoseStatusVariesIsNotComparedWith() {
+        ComparedRequest request = ComparedRequest.get("api", "/unsteady");
+
+        assertThatThrownBy(() -> sandbox.compare(request))
+                .isInstanceOf(SandboxException.class)
+                .hasMessage(
+                        "Request [GET api/unsteady] could not be compared: the baseline answered [200] and then [503]. Compare it when the baseline is steady, or ignore [status]");
+
+        assertThat(sandbox.compare(request.ignoring("status", "$")).differences())
+                .isEmpty();
     }
 
     @Test

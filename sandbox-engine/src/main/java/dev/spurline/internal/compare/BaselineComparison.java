@@ -25,6 +25,8 @@ public final class BaselineComparison {
     /** Methods that change nothing, as RFC 9110 says in section 9.2.1. */
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    private static final AnswerPath STATUS = AnswerPath.ROOT.member(AnswerPath.STATUS);
+
     private final EntryPoints entries;
     private final Executor executor;
     private final SecretMask mask;
@@ -47,7 +49,8 @@ public final class BaselineComparison {
      *
      * @param key the headers that carry the key
      * @param sent told where the request with the key was answered
-     * @throws SandboxException if the request may change something, cannot be sent, or is not answered in time
+     * @throws SandboxException if the request may change something, cannot be sent, is not answered in time, or
+     *     the baseline answers it with another status each time
      */
     public Comparison compare(ComparedRequest request, Map<String, String> key, Consumer<URI> sent) {
         refuseUnsafe(request);
@@ -59,6 +62,7 @@ public final class BaselineComparison {
         ReceivedAnswer fork = sender.send(keyed, withKey, "with the key");
         sent.accept(keyed);
         ReceivedAnswer again = sender.send(plain, request.headers(), "without the key");
+        refuseUnsteady(request, baseline.status(), again.status());
         return compared(request, baseline, again, fork);
     }
 
@@ -67,6 +71,15 @@ public final class BaselineComparison {
             throw new SandboxException(
                     "Request [%s] was not sent: to compare, it is sent three times, twice of them to the baseline, and [%s] may change something each time. If that does no harm, say repeatable(); else compare a request that only reads"
                             .formatted(request, request.method()));
+        }
+    }
+
+    /** Where the status varies by itself, a fork that fails would pass. */
+    private static void refuseUnsteady(ComparedRequest request, int first, int second) {
+        if (first != second && !ComparisonRules.of(request).ignores(STATUS)) {
+            throw new SandboxException(
+                    "Request [%s] could not be compared: the baseline answered [%d] and then [%d]. Compare it when the baseline is steady, or ignore [%s]"
+                            .formatted(request, first, second, STATUS));
         }
     }
 
