@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,19 +49,20 @@ class KeptAfterFailureTests {
         leftovers = new LaneLeftovers(bed, LANE);
     }
 
+    /** What each has left is waited for together: it goes at a time of its own. */
     @AfterAll
-    static void stop() {
-        bed.close();
+    static void nothingIsLeft() {
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
+        } finally {
+            bed.close();
+        }
     }
 
     @BeforeEach
     void forget() {
         KeptAfterFailureTestCase.KEYS.clear();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(leftovers.now()).isEmpty());
     }
 
     @ParameterizedTest
