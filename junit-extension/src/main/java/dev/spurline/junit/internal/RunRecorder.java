@@ -24,7 +24,6 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -43,7 +42,7 @@ final class RunRecorder implements AutoCloseable {
     private final boolean wanted;
     private final ProgressReporter announcer;
     /** Several may have one key: those that have joined one sandbox. */
-    private final Map<LiveSandbox, Recording> recordings = new IdentityHashMap<>();
+    private final IdentityHashMap<LiveSandbox, Recording> recordings = new IdentityHashMap<>();
 
     private final List<ReportedSandbox> sandboxes = new ArrayList<>();
     private final Set<String> clusters = new LinkedHashSet<>();
