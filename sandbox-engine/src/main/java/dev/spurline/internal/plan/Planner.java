@@ -218,7 +218,8 @@ public final class Planner {
                 ShadowChoice.of(Setting.SHADOW.in(options.settings())),
                 Setting.MIRRORS.in(options.settings()),
                 Setting.NO_STORE.in(options.settings()),
-                options.anchored());
+                options.anchored(),
+                false);
     }
 
     /** Those of the namespaces that were read, and of the workloads that {@code spurline.callers} names. */

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param mirrors whether copies of rules keep their mirrors
  * @param noStore whether answers of forks are kept out of caches
  * @param anchored whether something ends the routes when nobody follows foreign ones any more
+ * @param tracing whether requests are led to twins that count them, and not to forks
  */
 public record SandboxRouting(
         Survey survey,
@@ -46,7 +47,11 @@ public record SandboxRouting(
         ShadowChoice shadow,
         boolean mirrors,
         boolean noStore,
-        boolean anchored) {
+        boolean anchored,
+        boolean tracing) {
+
+    /** More than a Service has rules. */
+    private static final int RULES = 1000;
 
     /** Copies the collections. */
     public SandboxRouting {
@@ -67,7 +72,16 @@ public record SandboxRouting(
     public SandboxRouting tracing(SandboxNames others, Map<String, String> twins) {
         return new SandboxRouting(
                 survey, others, format, labels, twins, joinable, missing, callers, gateways, choice, shadow, true,
-                false, anchored);
+                false, anchored, true);
+    }
+
+    /**
+     * Returns the number of the first rule for a Service. Proxies are asked for rules by their names, and those of a sandbox's
+     * VirtualServices differ by number alone: a rule for a fork is no proof of one for a twin, nor of one twin for another.
+     */
+    int firstRule(Service service) {
+        String title = RoutedService.name(service);
+        return tracing ? RULES * (1 + List.copyOf(forks.keySet()).indexOf(title)) : 0;
     }
 
     /** Returns the namespaces of callers of a Service, its own first. */

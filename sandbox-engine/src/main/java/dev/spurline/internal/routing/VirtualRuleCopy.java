@@ -33,21 +33,16 @@ final class VirtualRuleCopy {
         this.domain = ClusterDomain.of(sandbox.survey());
     }
 
-    /** Returns the rules with the key and the fork, each with a name by which proxies show it; none of those for gateways alone. */
-    List<ObjectNode> keyed(List<VirtualRule> rules) {
-        return keyed(rules, false, 0);
+    /**
+     * Returns the rules with the key and the fork, each with a name by which proxies show it; none of those for gateways alone.
+     *
+     * @param first the number of the first rule: a proxy that shows a rule of one object is no proof of another
+     */
+    List<ObjectNode> keyed(List<VirtualRule> rules, int first) {
+        return keyed(rules, false, first);
     }
 
     /** Returns the same with the rules for gateways, which the object that has the copies decides by, too. */
-    List<ObjectNode> keyedAtGateways(List<VirtualRule> rules) {
-        return keyedAtGateways(rules, 0);
-    }
-
-    /**
-     * Returns the same for one of several objects.
-     *
-     * @param first the number of the first rule: a gateway that shows a rule of one object is no proof of another
-     */
     List<ObjectNode> keyedAtGateways(List<VirtualRule> rules, int first) {
         return keyed(rules, true, first);
     }

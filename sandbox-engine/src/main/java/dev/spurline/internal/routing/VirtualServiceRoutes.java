@@ -100,7 +100,7 @@ final class VirtualServiceRoutes {
      * @param prefix what Istio puts before the names of the rules in the slot
      */
     List<SandboxRoute> inSlot(List<VirtualRule> rules, GenericKubernetesResource user, String prefix) {
-        List<ObjectNode> keyed = copy.keyedAtGateways(rules);
+        List<ObjectNode> keyed = copy.keyedAtGateways(rules, sandbox.firstRule(service));
         GenericKubernetesResource slot = objects.slot(namespace(), keyed, user);
         return List.of(route(
                 slot,
@@ -135,7 +135,7 @@ final class VirtualServiceRoutes {
             List<GenericKubernetesResource> sources,
             GenericKubernetesResource root,
             String rest) {
-        List<ObjectNode> keyed = copy.keyed(rules);
+        List<ObjectNode> keyed = copy.keyed(rules, sandbox.firstRule(service));
         GenericKubernetesResource delegate = objects.delegate(keyed, sources);
         return List.of(
                 route(delegate, shown(keyed), 0, sentence(delegate, keyed, how)),
