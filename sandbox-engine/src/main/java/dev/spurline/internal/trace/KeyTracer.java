@@ -98,7 +98,7 @@ public final class KeyTracer {
                 plan,
                 page,
                 new CallReader(pages, cluster.workers()),
-                new TraceRoutes(traced, cluster.views(), cluster.workers(), watches),
+                new TraceRoutes(traced, cluster.views(), watches),
                 forkPods,
                 mode);
     }

@@ -6,10 +6,10 @@ import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.TraceScope;
 import dev.spurline.internal.plan.TracedService;
 import dev.spurline.internal.routing.SandboxRoute;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.watch.WatchedObjects;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +32,15 @@ final class TraceRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(TraceRoutes.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final TracedPlan plan;
     private final NamespaceViews views;
-    private final EngineThreads workers;
     private final Function<SandboxPlan, RouteWatch> watches;
     private final Map<String, String> late = new TreeMap<>();
 
-    TraceRoutes(
-            TracedPlan plan, NamespaceViews views, EngineThreads workers, Function<SandboxPlan, RouteWatch> watches) {
+    TraceRoutes(TracedPlan plan, NamespaceViews views, Function<SandboxPlan, RouteWatch> watches) {
         this.plan = plan;
         this.views = views;
-        this.workers = workers;
         this.watches = watches;
     }
 
@@ -74,20 +72,25 @@ final class TraceRoutes {
 
     private boolean hasEndpoints(TracedService service, Deadline deadline) {
         WatchedObjects<EndpointSlice> slices = views.of(service.namespace()).slices();
-        while (!deadline.over()) {
-            if (slices.all().stream().anyMatch(slice -> isReady(slice, service.twin()))) {
-                return true;
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        Runnable end = slices.follow(slice -> {
+            if (isReady(slice, service.twin())) {
+                ready.complete(true);
             }
-            EngineThreads.join(workers.later(PAUSE, () -> CompletableFuture.completedFuture(true)));
+        });
+        try {
+            return slices.all().stream().anyMatch(slice -> isReady(slice, service.twin()))
+                    || ready.completeOnTimeout(false, deadline.left().toNanos(), TimeUnit.NANOSECONDS)
+                            .join();
+        } finally {
+            end.run();
         }
-        return false;
     }
 
     private static boolean isReady(EndpointSlice slice, String service) {
-        Map<String, String> labels = slice.getMetadata().getLabels();
-        return labels != null
-                && service.equals(labels.get("kubernetes.io/service-name"))
-                && slice.getEndpoints().stream()
+        return service.equals(SpurlineLabels.on(slice, "kubernetes.io/service-name"))
+                && Stream.ofNullable(slice.getEndpoints())
+                        .flatMap(List::stream)
                         .anyMatch(endpoint -> endpoint.getConditions() != null
                                 && Boolean.TRUE.equals(endpoint.getConditions().getReady()));
     }
