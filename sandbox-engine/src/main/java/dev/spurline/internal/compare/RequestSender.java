@@ -4,11 +4,10 @@ package dev.spurline.internal.compare;
 import dev.spurline.ComparedRequest;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.internal.entry.EntryClient;
+import dev.spurline.internal.entry.EntryClient.UnansweredException;
 import dev.spurline.internal.entry.EntryPoints;
-import dev.spurline.internal.work.Deadline;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,28 +18,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends one request several times. Redirects are answers like any other. Its client ends when nobody has it any more. */
+/** Sends one request several times. */
 final class RequestSender {
 
     private final ComparedRequest request;
-    private final HttpClient client;
+    private final EntryClient client;
 
     RequestSender(ComparedRequest request, Executor executor) {
         this.request = request;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(Redirect.NEVER)
-                .executor(executor)
-                .build();
+        this.client = new EntryClient(executor);
     }
 
     /**
@@ -53,21 +44,17 @@ final class RequestSender {
      */
     ReceivedAnswer send(URI way, Map<String, List<String>> headers, String kind) {
         URI uri = EntryPoints.at(way, request.path());
+        HttpRequest message = message(uri, headers);
         long begin = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> sending =
-                client.sendAsync(message(uri, headers), BodyHandlers.ofByteArray());
         try {
-            HttpResponse<byte[]> answer = sending.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> answer =
+                    client.send(message, BodyHandlers.ofByteArray(), request.timeout(), "no answer came");
             return received(answer, Duration.ofNanos(System.nanoTime() - begin), named(way));
-        } catch (TimeoutException e) {
-            sending.cancel(true);
-            throw failure(uri, kind, "no answer came " + Deadline.within(request.timeout()), e);
-        } catch (ExecutionException e) {
-            throw failure(uri, kind, FailureText.of(e.getCause() == null ? e : e.getCause()), e);
-        } catch (InterruptedException e) {
-            sending.cancel(true);
-            Thread.currentThread().interrupt();
-            throw failure(uri, kind, "the thread that waits for it was interrupted", e);
+        } catch (UnansweredException e) {
+            throw new SandboxException(
+                    "Request [%s] %s could not be compared: it went to [%s], and %s"
+                            .formatted(request, kind, uri, FailureText.of(e)),
+                    e);
         }
     }
 
@@ -93,11 +80,5 @@ final class RequestSender {
         Pattern address = Pattern.compile(Pattern.quote(way.getAuthority()) + "(?!\\d)");
         String name = Matcher.quoteReplacement(request.service());
         return text -> address.matcher(text).replaceAll(name);
-    }
-
-    private SandboxException failure(URI uri, String kind, String seen, Exception cause) {
-        return new SandboxException(
-                "Request [%s] %s could not be compared: it went to [%s], and %s".formatted(request, kind, uri, seen),
-                cause);
     }
 }

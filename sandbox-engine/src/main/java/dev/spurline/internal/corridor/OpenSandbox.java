@@ -257,7 +257,8 @@ public final class OpenSandbox implements RouteFollower.Listener {
     /** Sends a request, and says how far its key gets. */
     KeyTrace trace(TraceRequest request, OptionalInt test) {
         URI entry = uri(request.service());
-        TracedRequestSender sender = new TracedRequestSender(request, headers(test));
+        TracedRequestSender sender = new TracedRequestSender(
+                request, headers(test), cluster.workers().executor());
         EnteredServices entered = stations.entries().enteredBy(request.service(), entry);
         return redactor()
                 .during(() -> tracing().trace(entered, () -> {

@@ -3,30 +3,26 @@ package dev.spurline.internal.trace;
 
 import dev.spurline.SandboxException;
 import dev.spurline.TraceRequest;
-import dev.spurline.cluster.internal.failure.FailureText;
+import dev.spurline.internal.entry.EntryClient;
+import dev.spurline.internal.entry.EntryClient.UnansweredException;
 import dev.spurline.internal.entry.EntryPoints;
-import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.ErrorMessage;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
 
 /** Sends the one request that somebody asked to be traced. */
 public final class TracedRequestSender {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final EntryClient client;
     private final TraceRequest request;
     private final Map<String, String> headers;
     private final Duration patience;
@@ -36,12 +32,14 @@ public final class TracedRequestSender {
      *
      * @param request what is to be sent
      * @param key the headers that carry the key, names in lower case
+     * @param executor runs what the client does
      */
-    public TracedRequestSender(TraceRequest request, Map<String, String> key) {
-        this(request, key, PATIENCE);
+    public TracedRequestSender(TraceRequest request, Map<String, String> key, Executor executor) {
+        this(request, key, executor, PATIENCE);
     }
 
-    TracedRequestSender(TraceRequest request, Map<String, String> key, Duration patience) {
+    TracedRequestSender(TraceRequest request, Map<String, String> key, Executor executor, Duration patience) {
+        this.client = new EntryClient(executor);
         this.request = request;
         this.headers = merged(request.headers(), key);
         this.patience = patience;
@@ -67,32 +65,22 @@ public final class TracedRequestSender {
      * @throws SandboxException if there is no answer
      */
     public int send(URI entry) {
-        CompletableFuture<HttpResponse<Void>> sending = sending(entry);
         try {
-            return sending.get(patience.toNanos(), TimeUnit.NANOSECONDS).statusCode();
-        } catch (TimeoutException e) {
-            sending.cancel(true);
-            throw failed("no whole answer came " + Deadline.within(patience), e);
-        } catch (ExecutionException e) {
-            throw failed(FailureText.of(e.getCause() == null ? e : e.getCause()), e);
-        } catch (InterruptedException e) {
-            sending.cancel(true);
-            Thread.currentThread().interrupt();
-            throw failed("its thread was interrupted", e);
+            return client.send(message(entry), BodyHandlers.discarding(), patience, "no whole answer came")
+                    .statusCode();
+        } catch (UnansweredException e) {
+            throw failed(ErrorMessage.of(e), e);
         }
     }
 
-    /** An entry may have a path of its own. A timeout of the request itself would not concern the body of the answer. */
-    private CompletableFuture<HttpResponse<Void>> sending(URI entry) {
+    private HttpRequest message(URI entry) {
         try {
-            HttpRequest.Builder sent = HttpRequest.newBuilder(EntryPoints.at(entry, request.path()))
+            HttpRequest.Builder message = HttpRequest.newBuilder(EntryPoints.at(entry, request.path()))
                     .method(
                             request.method(),
                             request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
-            headers.forEach(sent::header);
-            HttpClient client =
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-            return client.sendAsync(sent.build(), BodyHandlers.discarding());
+            headers.forEach(message::header);
+            return message.build();
         } catch (IllegalArgumentException e) {
             throw failed(ErrorMessage.of(e), e);
         }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 
 class TracedRequestSenderTests {
@@ -40,8 +41,8 @@ class TracedRequestSenderTests {
         });
         server.start();
         try {
-            TracedRequestSender sender =
-                    new TracedRequestSender(TraceRequest.get("cart", "/carts"), KEY, Duration.ofMillis(500));
+            TracedRequestSender sender = new TracedRequestSender(
+                    TraceRequest.get("cart", "/carts"), KEY, ForkJoinPool.commonPool(), Duration.ofMillis(500));
             URI entry = URI.create("http://localhost:" + server.getAddress().getPort());
 
             assertThatThrownBy(() -> sender.send(entry))
