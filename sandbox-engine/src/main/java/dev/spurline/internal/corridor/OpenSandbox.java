@@ -26,7 +26,6 @@ import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.TestMember;
 import dev.spurline.internal.secrets.SecretRedactor;
-import dev.spurline.internal.trace.KeyTracer;
 import dev.spurline.internal.trace.TracedRequestSender;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.EngineThreads;
@@ -50,8 +49,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +61,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final EngineLife engine;
     private final SandboxPlan plan;
     private final SandboxStations stations;
+    private final SandboxTraces traces;
     private final Duration patience;
     private final SandboxEnd end;
     private final Consumer<OpenSandbox> ended;
@@ -76,8 +74,6 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
     private volatile List<Step> steps = List.of();
     private volatile SandboxPlan latest;
-    private volatile @Nullable KeyTracer tracer;
-    private volatile String untraceable = "who joins a sandbox makes none. Trace it where the sandbox was opened";
 
     OpenSandbox(
             ClusterAccess cluster,
@@ -91,6 +87,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         this.engine = engine;
         this.plan = plan;
         this.stations = stations;
+        this.traces = new SandboxTraces(plan.key(), stations.entries());
         this.patience = patience;
         this.end = end;
         this.latest = plan;
@@ -103,21 +100,6 @@ public final class OpenSandbox implements RouteFollower.Listener {
     /** Has something done first of all when the sandbox closes. */
     void onClose(Runnable end) {
         ends.add(end);
-    }
-
-    /** Takes what traces its requests, which is made of what follows it. */
-    void traceWith(KeyTracer made) {
-        tracer = made;
-    }
-
-    /** Has every trace refused, with what is wrong with routes for it, and what to do. */
-    void refuseTraces(String reason) {
-        untraceable = reason;
-    }
-
-    /** Begins to count how far the key gets, if that can be known and is to be without being asked for. */
-    void beginTrace() {
-        Optional.ofNullable(tracer).ifPresent(KeyTracer::begin);
     }
 
     @Override
@@ -213,6 +195,10 @@ public final class OpenSandbox implements RouteFollower.Listener {
         return stations;
     }
 
+    SandboxTraces traces() {
+        return traces;
+    }
+
     String namespace() {
         return plan.namespace();
     }
@@ -261,7 +247,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 request, headers(test), cluster.workers().executor());
         EnteredServices entered = stations.entries().enteredBy(request.service(), entry);
         return redactor()
-                .during(() -> tracing().trace(entered, () -> {
+                .during(() -> traces.tracer().trace(entered, () -> {
                     sent(entry, test);
                     return sender.send(entry);
                 }));
@@ -271,16 +257,6 @@ public final class OpenSandbox implements RouteFollower.Listener {
     Comparison compare(ComparedRequest request, OptionalInt test) {
         refuseIfGone();
         return stations.comparison().compare(request, headers(test), uri -> sent(uri, test));
-    }
-
-    private KeyTracer tracing() {
-        KeyTracer tracing = tracer;
-        if (tracing == null) {
-            throw new SandboxException(
-                    "No request of sandbox [%s] can be traced here: that takes routes for a while, and %s"
-                            .formatted(plan.key(), untraceable));
-        }
-        return tracing;
     }
 
     /** Takes notice that a request with the key was sent. */
@@ -298,42 +274,13 @@ public final class OpenSandbox implements RouteFollower.Listener {
         if (read.stream().anyMatch(fork -> fork.routed().orElse(0) > 0)) {
             prove();
         }
-        Iterator<ForkEvidence> served = read.iterator();
-        List<PlannedFork> reached = reached(read);
+        Iterator<ForkEvidence> served =
+                new EvidenceHints(plan, stations, traces).addedTo(read).iterator();
         return new EvidenceReport(plan.copies().stream()
-                .map(copy -> copy instanceof PlannedFork fork
-                        ? served.next().hinting(hints(fork, reached))
+                .map(copy -> copy instanceof PlannedFork
+                        ? served.next()
                         : stations.jobs().evidence((PlannedJob) copy))
                 .toList());
-    }
-
-    private List<PlannedFork> reached(List<ForkEvidence> read) {
-        Iterator<ForkEvidence> served = read.iterator();
-        return plan.forks().stream().filter(fork -> served.next().reached()).toList();
-    }
-
-    private List<String> hints(PlannedFork fork, List<PlannedFork> reached) {
-        List<String> losses =
-                reached.contains(fork) ? List.of() : stations.entries().losses(reached);
-        return Stream.of(
-                        lostKey(fork, reached),
-                        plan.callersWithoutProxy(),
-                        stations.entries().gateways(fork),
-                        losses)
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    /** What is not known of a hop is no hint: what to check is said anyway. */
-    private List<String> lostKey(PlannedFork fork, List<PlannedFork> reached) {
-        KeyTracer tracing = tracer;
-        if (tracing == null || reached.contains(fork)) {
-            return List.of();
-        }
-        return tracing.soFar(stations.entries().entered())
-                .filter(trace -> !trace.lost().isEmpty())
-                .map(trace -> List.of(trace.message()))
-                .orElse(List.of());
     }
 
     /** Marks the routes as live: a request that a proxy has sent to a fork proves it where no proxy shows its routes. */

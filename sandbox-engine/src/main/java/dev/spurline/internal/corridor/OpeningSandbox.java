@@ -146,7 +146,7 @@ final class OpeningSandbox implements AutoCloseable {
         // Routes that are taken away are never live.
         liveness = diagnosed(() -> unlessBroken(() -> stations.routes().awaitLive(deadline)));
         stations.evidence().awaitBegun(COUNTED);
-        sandbox.beginTrace();
+        sandbox.traces().begin();
         steps.done("live");
     }
 

@@ -125,12 +125,12 @@ public final class SandboxAssembly {
         RouteFollower follower = new RouteFollower(cluster, foreign, survey, plan, planning::plan, objects, sandbox);
         // What is made for a trace would belong to all engines of a run, and only this one would follow and remove it.
         if (run.isEmpty()) {
-            sandbox.traceWith(tracer(survey, plan, stations, (scope, by) -> {
+            sandbox.traces().by(tracer(survey, plan, stations, (scope, by) -> {
                 planning.trace(scope);
                 return follower.replan(by);
             }));
         } else {
-            sandbox.refuseTraces("JVMs of a run share it. Trace it without spurline.run");
+            sandbox.traces().refuse("JVMs of a run share it. Trace it without spurline.run");
         }
         sandbox.onClose(follower::close);
         sandbox.onClose(objects::close);
