@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.routing.MeshDefaults;
 import dev.spurline.internal.routing.ObjectRevision;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectAge;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,11 +23,6 @@ import java.util.stream.Stream;
  */
 final class SubsetLabels {
 
-    private static final Comparator<GenericKubernetesResource> BY_AGE =
-            Comparator.<GenericKubernetesResource, String>comparing(rule ->
-                            Objects.requireNonNullElse(rule.getMetadata().getCreationTimestamp(), ""))
-                    .thenComparing(rule -> rule.getMetadata().getName());
-
     private final Survey survey;
     private final RuleCaller caller;
     private final List<GenericKubernetesResource> rules;
@@ -38,7 +32,7 @@ final class SubsetLabels {
         this.caller = caller;
         this.rules = survey.all(CustomKind.DESTINATION_RULE).stream()
                 .filter(ObjectRevision.of(survey)::isRead)
-                .sorted(BY_AGE)
+                .sorted(ObjectAge.ISTIO)
                 .toList();
     }
 

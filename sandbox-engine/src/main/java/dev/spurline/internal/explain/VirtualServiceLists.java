@@ -10,13 +10,13 @@ import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.VirtualMatches;
 import dev.spurline.internal.routing.Visibility;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectAge;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Finds the VirtualServices that are for a host, and tells of those that a caller does not see. */
@@ -117,7 +117,7 @@ final class VirtualServiceLists {
                 SandboxRoute.title(object),
                 precision,
                 closeness(object),
-                Objects.requireNonNullElse(object.getMetadata().getCreationTimestamp(), ""),
+                ObjectAge.created(object),
                 object.getMetadata().getName(),
                 object.getMetadata().getNamespace(),
                 spec(object).path("http").isEmpty(),

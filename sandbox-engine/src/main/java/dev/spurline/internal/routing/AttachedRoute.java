@@ -4,11 +4,11 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectAge;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ public record AttachedRoute(CustomKind kind, GenericKubernetesResource object, O
 
     /** Returns when it was made, to the second: later moments are greater. */
     public String created() {
-        return Optional.ofNullable(object.getMetadata().getCreationTimestamp()).orElse("");
+        return ObjectAge.created(object);
     }
 
     /** Returns kind, namespace and name, as in messages. */

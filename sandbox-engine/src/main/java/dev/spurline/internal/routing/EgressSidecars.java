@@ -4,15 +4,14 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectAge;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,11 +20,6 @@ import java.util.stream.Stream;
  * (pilot/pkg/model/sidecar.go and push_context.go: initSidecarScopes).
  */
 public final class EgressSidecars {
-
-    private static final Comparator<GenericKubernetesResource> BY_AGE =
-            Comparator.<GenericKubernetesResource, String>comparing(sidecar ->
-                            Objects.requireNonNullElse(sidecar.getMetadata().getCreationTimestamp(), ""))
-                    .thenComparing(sidecar -> sidecar.getMetadata().getName());
 
     private static final JsonNode ALL = JsonNodeFactory.instance.arrayNode().add("*/*");
 
@@ -37,7 +31,7 @@ public final class EgressSidecars {
         this.survey = survey;
         this.sidecars = survey.all(CustomKind.SIDECAR).stream()
                 .filter(ObjectRevision.of(survey)::isRead)
-                .sorted(BY_AGE)
+                .sorted(ObjectAge.ISTIO)
                 .toList();
     }
 

@@ -2,6 +2,7 @@
 package dev.spurline.internal.routing;
 
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.ObjectAge;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import java.util.ArrayList;
@@ -27,10 +28,8 @@ record FollowedVirtualServices(
 
     private static final int EXACT = Integer.MAX_VALUE;
 
-    /** configCompareByCreationTime in pilot/pkg/model/config.go of Istio. */
-    private static final Comparator<AttachedRoute> BY_AGE = Comparator.comparing(AttachedRoute::created)
-            .thenComparing(AttachedRoute::name)
-            .thenComparing(AttachedRoute::namespace);
+    private static final Comparator<AttachedRoute> BY_AGE =
+            Comparator.comparing(AttachedRoute::object, ObjectAge.ISTIO);
 
     /**
      * A VirtualService that names or covers a Service.

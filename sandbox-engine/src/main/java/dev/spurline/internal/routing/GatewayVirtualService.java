@@ -4,6 +4,7 @@ package dev.spurline.internal.routing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.spurline.internal.survey.ObjectAge;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.ArrayList;
@@ -26,12 +27,8 @@ public record GatewayVirtualService(
         GenericKubernetesResource object, Set<String> gateways, Set<String> hosts, List<VirtualRule> rules)
         implements GatewayRoute {
 
-    /** configCompareByCreationTime in pilot/pkg/model/config.go of Istio. */
-    static final Comparator<GatewayVirtualService> BY_AGE = Comparator.<GatewayVirtualService, String>comparing(
-                    service -> Optional.ofNullable(service.object.getMetadata().getCreationTimestamp())
-                            .orElse(""))
-            .thenComparing(service -> service.object.getMetadata().getName())
-            .thenComparing(GatewayVirtualService::namespace);
+    static final Comparator<GatewayVirtualService> BY_AGE =
+            Comparator.comparing(GatewayVirtualService::object, ObjectAge.ISTIO);
 
     /** Copies the collections. */
     public GatewayVirtualService {
