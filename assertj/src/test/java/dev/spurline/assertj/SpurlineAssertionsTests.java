@@ -13,6 +13,7 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.engine.HopsCluster;
+import dev.spurline.framework.TestViews;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -137,6 +138,18 @@ class SpurlineAssertionsTests {
         assertThat(failure(() -> assertThat(both).onGet("front", "/").reachedOnly("back")))
                 .isEqualTo(
                         "Request [GET front/] reached [deployment/front, deployment/back], expected were only [deployment/back]");
+    }
+
+    /** A view of another test's has another number. */
+    @Test
+    void whoSentARequestMakesNoDifferenceToTheSandbox() {
+        try (LiveSandbox own = engine.open(SandboxSpec.builder()
+                .fork(ForkSpec.of("front").env("WORD", "changed"))
+                .build())) {
+            TestViews.of(own, 7).compare("front", "/ready");
+
+            assertThat(TestViews.of(own, 8)).reached("front").reachedOnly("front");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.spurline.LiveSandbox;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxException;
+import dev.spurline.assertj.SpurlineAssertions;
 import io.restassured.specification.RequestSpecification;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
@@ -202,6 +205,28 @@ final class RunScopeTestCase {
         @BeforeEach
         void meet() throws Exception {
             RunScopeTestCase.meet();
+        }
+    }
+
+    @TaggedHouse
+    static class KeepsItAndCompares extends Remembers {
+
+        private static @Nullable LiveSandbox kept;
+
+        @BeforeAll
+        static void keep(LiveSandbox sandbox) {
+            kept = sandbox;
+        }
+
+        @Test
+        void reaches() {
+            LiveSandbox sandbox = Objects.requireNonNull(kept);
+
+            SpurlineAssertions.assertThat(sandbox)
+                    .onGet("front", "/price")
+                    .differsFromBaselineOnlyAt("body")
+                    .reachedOnly("price");
+            SpurlineAssertions.assertThat(sandbox).reachedOnly("price");
         }
     }
 

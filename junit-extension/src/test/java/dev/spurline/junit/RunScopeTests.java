@@ -20,6 +20,7 @@ import dev.spurline.junit.RunScopeTestCase.CBuilt;
 import dev.spurline.junit.RunScopeTestCase.COther;
 import dev.spurline.junit.RunScopeTestCase.CReaches;
 import dev.spurline.junit.RunScopeTestCase.DLooks;
+import dev.spurline.junit.RunScopeTestCase.KeepsItAndCompares;
 import dev.spurline.junit.RunScopeTestCase.ToldReaches;
 import dev.spurline.junit.RunScopeTestCase.ToldSendsNothing;
 import java.util.Map;
@@ -161,6 +162,15 @@ class RunScopeTests {
 
         assertThat(run.failures()).containsExactly(Map.entry("ToldSendsNothing", nothingSent("ToldSendsNothing")));
         assertThat(RunScopeTestCase.keyOf(ToldSendsNothing.class)).isEqualTo(RunScopeTestCase.keyOf(ToldReaches.class));
+    }
+
+    /** What belongs to no test, as a sandbox in a static field, carries the number of all, and is looked for by it. */
+    @Test
+    void aKeptSandboxFindsWhatItsComparisonsHaveReached() {
+        LauncherRun run = LauncherRun.of(Map.of(), KeepsItAndCompares.class);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.passed()).isEqualTo(1);
     }
 
     @Test

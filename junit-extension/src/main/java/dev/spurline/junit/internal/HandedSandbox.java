@@ -68,12 +68,16 @@ final class HandedSandbox implements LiveSandbox {
 
     @Override
     public Map<String, String> headers() {
-        // Of a sandbox that belongs to several tests they may be kept, and sent by any of them.
-        return headers(test.isPresent() ? ledger.number(test) : ledger.commonNumber());
+        return headers(numberOfHeaders());
     }
 
     private Map<String, String> headers(OptionalInt number) {
         return view(number).headers();
+    }
+
+    /** Of a sandbox that belongs to several tests, headers may be kept, and sent by any of them. */
+    private OptionalInt numberOfHeaders() {
+        return test.isPresent() ? ledger.number(test) : ledger.commonNumber();
     }
 
     private LiveSandbox view(OptionalInt number) {
@@ -113,7 +117,9 @@ final class HandedSandbox implements LiveSandbox {
 
     @Override
     public Comparison compare(ComparedRequest request) {
-        Comparison comparison = ofTest().compare(request);
+        OptionalInt number = numberOfHeaders();
+        // What was reached is looked for by the number that headers() have.
+        Comparison comparison = (number.isPresent() ? view(number) : ofTest()).compare(request);
         ledger.compared(test, ReportValues.comparison(comparison, RunRecorder.cleaning(live)));
         return comparison;
     }
