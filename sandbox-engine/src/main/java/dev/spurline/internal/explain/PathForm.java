@@ -80,6 +80,10 @@ record PathForm(Kind kind, String value) {
 
     /** Returns by how many characters of the path it is chosen before others, as Linkerd counts. */
     int matched(String path) {
-        return kind == Kind.REGEX ? path.length() : Math.max(elements().length(), kind == Kind.PREFIX ? 1 : 0);
+        return switch (kind) {
+            case EXACT, REGEX -> path.length();
+            case PREFIX -> Math.max(elements().length(), 1);
+            case ALL -> 0;
+        };
     }
 }

@@ -14,35 +14,39 @@ import java.util.Map;
  * One match of a rule, and how the meshes rank it.
  *
  * @param grpc whether it is of a GRPCRoute
- * @param ranks what is compared, one after the other; the smallest is the best
  */
-record ReferenceMatch(JsonNode match, JsonNode rule, boolean grpc, List<Integer> ranks) {
+record ReferenceMatch(JsonNode match, JsonNode rule, boolean grpc, ServiceMesh mesh) {
 
-    static final Comparator<ReferenceMatch> BEST = (one, other) -> {
-        for (int i = 0; i < one.ranks.size(); i++) {
-            int order = one.ranks.get(i).compareTo(other.ranks.get(i));
+    /** The best of those that take a request comes first. */
+    static Comparator<ReferenceMatch> best(ModelRequest request) {
+        return (one, other) -> compare(one.ranks(request.path()), other.ranks(request.path()));
+    }
+
+    private static int compare(List<Integer> one, List<Integer> other) {
+        for (int i = 0; i < one.size(); i++) {
+            int order = one.get(i).compareTo(other.get(i));
             if (order != 0) {
                 return order;
             }
         }
         return 0;
-    };
+    }
+
+    /** Returns what is compared, one after the other; the smallest is the best. */
+    private List<Integer> ranks(String path) {
+        return mesh == ServiceMesh.LINKERD ? linkerd(path) : istio();
+    }
 
     static List<ReferenceMatch> of(GenericKubernetesResource route, ServiceMesh mesh) {
         boolean grpc = route.getKind().equals("GRPCRoute");
         List<ReferenceMatch> all = new ArrayList<>();
         for (JsonNode rule : JsonTrees.tree(route).at("/spec/rules")) {
             if (rule.path("matches").isEmpty()) {
-                all.add(of(JsonTrees.parse("{}"), rule, grpc, mesh));
+                all.add(new ReferenceMatch(JsonTrees.parse("{}"), rule, grpc, mesh));
             }
-            rule.path("matches").forEach(match -> all.add(of(match, rule, grpc, mesh)));
+            rule.path("matches").forEach(match -> all.add(new ReferenceMatch(match, rule, grpc, mesh)));
         }
         return all;
-    }
-
-    private static ReferenceMatch of(JsonNode match, JsonNode rule, boolean grpc, ServiceMesh mesh) {
-        ReferenceMatch found = new ReferenceMatch(match, rule, grpc, List.of());
-        return new ReferenceMatch(match, rule, grpc, mesh == ServiceMesh.LINKERD ? found.linkerd() : found.istio());
     }
 
     /** Exact path, then longest prefix, then expressions; method; number of headers; number of parameters. */
@@ -50,10 +54,19 @@ record ReferenceMatch(JsonNode match, JsonNode rule, boolean grpc, List<Integer>
         return List.of(pathRank(), -pathLength(), -methods(), -headers(), -queries());
     }
 
-    /** The method comes last, and a longer path wins whatever its form, unless it is exact; of calls, first the service's. */
-    private List<Integer> linkerd() {
-        int exact = pathRank() == 0 && !grpc ? 0 : 1;
-        return List.of(exact, -serviceLength(), -pathLength(), -headers(), -queries(), -methods());
+    /** The longer match of the path wins, whatever its form; the method comes last. Of calls, first the service's. */
+    private List<Integer> linkerd(String path) {
+        return List.of(-serviceLength(), -matched(path), -headers(), -queries(), -methods());
+    }
+
+    /** A slash at the end of a prefix does not count, but that of all paths has the length 1. */
+    private int matched(String path) {
+        if (grpc) {
+            return pathLength();
+        }
+        return type().equals("PathPrefix")
+                ? Math.max(1, value().replaceFirst("/+$", "").length())
+                : path.length();
     }
 
     private String type() {

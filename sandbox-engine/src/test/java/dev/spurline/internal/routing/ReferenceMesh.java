@@ -56,7 +56,7 @@ final class ReferenceMesh implements StyleModel.RouteDecider {
         return followed.stream()
                 .flatMap(route -> matches.getOrDefault(route, List.of()).stream())
                 .filter(match -> match.matches(request))
-                .min(ReferenceMatch.BEST)
+                .min(ReferenceMatch.best(request))
                 .map(ReferenceMatch::rule);
     }
 
