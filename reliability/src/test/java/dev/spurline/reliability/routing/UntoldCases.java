@@ -14,7 +14,9 @@ final class UntoldCases {
 
     private static final Map<String, String> CASES = Map.of(
             "a Service without selector and endpoints is 503",
-            "endpoints of a Service without selector are in EndpointSlices, which no survey reads");
+            "endpoints of a Service without selector are in EndpointSlices, which no survey reads",
+            "a destination by name and namespace is no Service: 503",
+            "a ServiceEntry of any namespace may have that name, and a survey reads those of few");
 
     private UntoldCases() {}
 

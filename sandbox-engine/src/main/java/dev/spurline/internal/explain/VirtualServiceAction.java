@@ -97,15 +97,14 @@ final class VirtualServiceAction {
         return service.isPresent() ? targets.find(named, Failures.ISTIO) : external(named, host);
     }
 
+    /** ServiceEntries are read in few namespaces, and count in all. */
     private Target external(Named named, String host) {
-        return ServiceEntryHosts.know(host, survey)
-                ? TargetFinder.unknown(
-                        named, "host [%s] is of a ServiceEntry: what is behind it was not looked at".formatted(host))
-                : TargetFinder.broken(
-                        named,
-                        Failures.ISTIO.missing(),
-                        "host [%s] is neither the full name of a Service nor of a ServiceEntry that was read"
-                                .formatted(host));
+        return TargetFinder.unknown(
+                named,
+                ServiceEntryHosts.know(host, survey)
+                        ? "host [%s] is of a ServiceEntry: what is behind it was not looked at".formatted(host)
+                        : "host [%s] is neither the full name of a Service nor of a ServiceEntry that was read: the proxy answers [%d] unless a ServiceEntry of another namespace has it"
+                                .formatted(host, Failures.ISTIO.missing()));
     }
 
     /**

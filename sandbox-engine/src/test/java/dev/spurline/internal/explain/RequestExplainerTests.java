@@ -278,6 +278,23 @@ class RequestExplainerTests {
     }
 
     @Test
+    void aHostThatMayBeOfAServiceEntryElsewhereIsNotKnown() {
+        Explanation explanation = RequestExplainer.explain(
+                MeshRequest.to("pricing").from("shop/cart"),
+                survey(
+                        ServiceMesh.ISTIO,
+                        virtualService(
+                                "1",
+                                "name: pricing",
+                                "hosts: [pricing], http: [{route: [{destination: {host: rates.example.com}}]}]")));
+
+        assertThat(explanation.status()).isEmpty();
+        assertThat(explanation.unknown())
+                .containsExactly(
+                        "host [rates.example.com] is neither the full name of a Service nor of a ServiceEntry that was read: the proxy answers [503] unless a ServiceEntry of another namespace has it");
+    }
+
+    @Test
     void linkerdFollowsNoGrpcRouteOnAPortThatDeclaresHttp() {
         String declared = """
                 ---
