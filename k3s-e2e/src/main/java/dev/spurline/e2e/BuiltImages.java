@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.SaveImagesCmd;
 import dev.spurline.examples.shop.Cart;
 import dev.spurline.examples.shop.Inventory;
+import dev.spurline.examples.shop.Newsletter;
 import dev.spurline.examples.shop.Pricing;
 import dev.spurline.examples.shop.Storefront;
 import io.opentelemetry.api.OpenTelemetry;
@@ -47,6 +48,7 @@ record BuiltImages(Path archive) implements AutoCloseable {
             new Service("shop/pricing:1", Pricing.class, Map.of()),
             new Service("shop/pricing:sale", Pricing.class, Map.of("LIST_PRICE", "50")),
             new Service("shop/inventory:1", Inventory.class, Map.of()),
+            new Service("shop/newsletter:1", Newsletter.class, Map.of()),
             new Service(ROUTING, RoutingWorkload.class, Map.of()));
 
     static BuiltImages of(E2eSettings settings) throws IOException {

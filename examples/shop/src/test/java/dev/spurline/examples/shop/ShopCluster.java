@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The shop on a laptop: three services in this JVM, and the inventory as a process of its own. */
+/** The shop on a laptop: four services in this JVM, and the inventory as a process of its own. */
 public final class ShopCluster implements Blueprint {
 
     @Override
@@ -27,6 +27,7 @@ public final class ShopCluster implements Blueprint {
                 .inProcess("shop/cart:*", inThisJvm(Cart::start))
                 .inProcess("shop/pricing:*", inThisJvm(Pricing::start))
                 .inProcess("shop/pricing:sale", inThisJvm(ShopCluster::sale))
+                .inProcess("shop/newsletter:*", inThisJvm(Newsletter::start))
                 .javaProcess("shop/inventory:*", Inventory.class);
     }
 

@@ -72,7 +72,7 @@ class ShopFigures {
     void startingTheCluster() {
         LOG.info("first cluster of the JVM: {} ms", start());
         long[] all = IntStream.range(0, 5).mapToLong(round -> start()).sorted().toArray();
-        LOG.info("cluster with four services, warm: median {} ms of {}", all[2], all);
+        LOG.info("cluster with five services, warm: median {} ms of {}", all[2], all);
     }
 
     private static long start() {
