@@ -25,7 +25,7 @@ class LaneTests {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(names = {"GATEWAY", "GATEWAY_API", "LINKERD", "OVERRIDES", "DIRECT"})
+    @EnumSource(names = {"GATEWAY", "GATEWAY_API", "TRACED", "LINKERD", "OVERRIDES", "DIRECT"})
     void aSandboxIsReachedWhereverRequestsComeIn(LaneRoutes routes) {
         TestLane lane = new TestLane(0, routes);
         try (TestBed bed = TestBed.start(directory, List.of(lane));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A JVM that is killed leaves nothing in what sandboxes share. */
+/** A JVM that is killed leaves nothing in what sandboxes share, and nothing of what counts how far a key gets. */
 class SharedRouteKillTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedRouteKillTests.class);
@@ -23,13 +23,23 @@ class SharedRouteKillTests {
 
     @Test
     void eachWriteOfASharedRoute() throws IOException {
-        try (TestBed bed = KillHarness.bed(directory, TestLane.count(4, number -> LaneRoutes.VIRTUAL_SERVICE));
+        eachWriteOf("spurline-back", LaneRoutes.VIRTUAL_SERVICE);
+    }
+
+    /** Of that of one Service: of each the same is written. */
+    @Test
+    void eachWriteOfATrace() throws IOException {
+        eachWriteOf("trace-to-front", LaneRoutes.TRACED);
+    }
+
+    private static void eachWriteOf(String name, LaneRoutes routes) throws IOException {
+        try (TestBed bed = KillHarness.bed(directory, TestLane.count(4, number -> routes));
                 KillHarness harness = new KillHarness(bed, directory, KillLane.PATIENT_LEASE)) {
-            List<KillPoint> all = harness.points(List.of(new SandboxShape(1, 1, LaneRoutes.VIRTUAL_SERVICE)));
+            List<KillPoint> all = harness.points(List.of(new SandboxShape(1, 1, routes)));
 
             KillReport report = harness.run(
                     all.stream()
-                            .filter(point -> point.spot().request().contains("spurline-back"))
+                            .filter(point -> point.spot().request().contains(name))
                             .toList(),
                     KillLane.GIVE_UP);
 

@@ -96,6 +96,8 @@ public enum LaneRoutes {
                 backendRefs: [{name: back, port: 80}]
               - backendRefs: [{name: back, port: 80}]
             """),
+    /** That of {@link #HTTP_ROUTE}, where each sandbox counts how far its key gets: twins and routes for them, too. */
+    TRACED("foreign routes, traced", HTTP_ROUTE.manifest),
     /** That of {@link #HTTP_ROUTE}, and Linkerd. */
     LINKERD("foreign routes, Linkerd", HTTP_ROUTE.manifest),
     /** None, and no mesh: requests say where forks are, and Envoys obey. */
@@ -146,6 +148,7 @@ public enum LaneRoutes {
         return switch (this) {
             case ROOT, VIRTUAL_SERVICE, SLOT ->
                 Map.of("spurline.routing", "virtual-service", "spurline.istio.shadow", "on");
+            case TRACED -> Map.of("spurline.trace", "on-missing-evidence");
             case OVERRIDES -> Map.of("spurline.routing", "overrides");
             case DIRECT -> Map.of("spurline.routing", "direct");
             default -> Map.of();
