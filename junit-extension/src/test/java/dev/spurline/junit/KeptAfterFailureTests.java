@@ -110,15 +110,21 @@ class KeptAfterFailureTests {
     }
 
     @Test
-    void aSharedSandboxStaysIfOneOfItsClassesFailed() {
+    void aSharedSandboxStaysIfOneOfItsClassesFailed(@TempDir Path report) {
+        Map<String, String> settings = settings("on-failure:20s");
+        settings.put("spurline.report", report.toString());
+
         LauncherRun run = LauncherRun.of(
-                settings("on-failure:20s"),
-                KeptAfterFailureTestCase.ASharesAndFails.class,
-                KeptAfterFailureTestCase.BShares.class);
+                settings, KeptAfterFailureTestCase.ASharesAndFails.class, KeptAfterFailureTestCase.BShares.class);
 
         assertThat(run.failures()).hasSize(1);
         assertThat(KeptAfterFailureTestCase.KEYS).hasSize(1);
-        assertKept(KeptAfterFailureTestCase.KEYS.iterator().next());
+        String key = KeptAfterFailureTestCase.KEYS.iterator().next();
+        assertKept(key);
+        assertThat(report.resolve("report.json"))
+                .content()
+                .containsPattern("\"kept\" ?: ?\\{\\s*\"until\" ?: ?1[0-9]{12},\\s*\"lines\" ?: ?\\[")
+                .contains("kubectl --context bed -n lane-0-a delete ");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param opened how long opening took, or the attempt
  * @param steps what opening consisted of
  * @param closing how closing went; missing if it was never open, or is open still
+ * @param kept what stays in the cluster after its closing; missing if nothing does
  * @param forks its forks, in the order of the spec
  * @param routes its routes
  * @param callers the workloads whose proxies send requests to the forks, as {@code namespace/name}
@@ -31,6 +32,7 @@ public record ReportedSandbox(
         long opened,
         List<ReportedStep> steps,
         @Nullable ReportedStep closing,
+        @Nullable ReportedKept kept,
         List<ReportedFork> forks,
         List<ReportedRoute> routes,
         List<String> callers,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A sandbox as the page shows it.
@@ -113,6 +114,16 @@ public record SandboxView(
     /** Returns how a test ended, for people. */
     public String outcome(ReportedTest test) {
         return test.outcome().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what stays of it in the cluster; an empty list if nothing does. */
+    public List<ReportedKept> kept() {
+        return Stream.ofNullable(sandbox.kept()).toList();
+    }
+
+    /** Returns when the cluster removes what stays, for people. */
+    public String until(ReportedKept kept) {
+        return ReportText.moment(kept.until());
     }
 
     /** Returns how long something took, for people. */

@@ -49,13 +49,20 @@ final class SummaryMarkdown {
             for (ReportedFork fork : sandbox.forks()) {
                 lines.add("| %s | %s | %s | %s | %s |"
                         .formatted(
-                                cell(view.name()),
+                                cell(name(view)),
                                 cell(fork.workload()),
                                 cell(fork.image()),
                                 cell(TopologyLayout.served(fork, sandbox)),
                                 ReportText.duration(sandbox.opened())));
             }
         }
+    }
+
+    private static String name(SandboxView view) {
+        return view.kept().stream()
+                .findFirst()
+                .map(kept -> "%s, kept until %s".formatted(view.name(), view.until(kept)))
+                .orElse(view.name());
     }
 
     private static String cell(String text) {

@@ -75,6 +75,13 @@ class ReportPageTests {
     }
 
     @Test
+    void tells_what_is_kept() {
+        assertThat(print(SampleRun.kept("com.example.A"), SampleRun.passed("com.example.B")))
+                .containsOnlyOnce("<span class=\"badge kept\">kept until 2026-11-30 11:23:50 UTC</span>")
+                .containsOnlyOnce("Its routes were removed\nkubectl -n shop logs &lt;pod&gt;</pre>");
+    }
+
+    @Test
     void a_long_message_loses_its_middle() {
         ReportedFailure failure = new ReportedFailure("m".repeat(100_000), "d".repeat(100_000), "");
 

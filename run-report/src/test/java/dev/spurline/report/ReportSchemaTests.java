@@ -22,6 +22,7 @@ class ReportSchemaTests {
             ReportedSetting.class,
             ReportedSandbox.class,
             ReportedStep.class,
+            ReportedKept.class,
             ReportedFork.class,
             ReportedRoute.class,
             ReportedClass.class,

@@ -74,7 +74,24 @@ final class SampleRun {
         return new ReportedTest(name, outcome, BEGAN + 1_900, 800, 1, served, List.of(comparison), failure);
     }
 
+    /** One that failed, and whose forks stay for half an hour. */
+    static ReportedSandbox kept(String owner) {
+        ReportedClass used = new ReportedClass(
+                owner,
+                1,
+                List.of(),
+                List.of(test("theTotalIsReduced", "FAILED", new ReportedFailure("expected 90", "", ""))),
+                null);
+        ReportedKept kept =
+                new ReportedKept(BEGAN + 1_800_000, List.of("Its routes were removed", "kubectl -n shop logs <pod>"));
+        return sandbox(owner, used, kept);
+    }
+
     private static ReportedSandbox sandbox(String owner, ReportedClass used) {
+        return sandbox(owner, used, null);
+    }
+
+    private static ReportedSandbox sandbox(String owner, ReportedClass used, @Nullable ReportedKept kept) {
         return new ReportedSandbox(
                 "k7f3q5tbma",
                 "shop",
@@ -83,6 +100,7 @@ final class SampleRun {
                 1_800,
                 List.of(new ReportedStep("plan", BEGAN, 300), new ReportedStep("ready", BEGAN + 300, 1_500)),
                 new ReportedStep("closing", BEGAN + 2_700, 90),
+                kept,
                 List.of(new ReportedFork(
                         "deployment/pricing",
                         "pricing-k7f3q5tbma",
@@ -110,6 +128,7 @@ final class SampleRun {
                 BEGAN,
                 400,
                 List.of(),
+                null,
                 null,
                 List.of(),
                 List.of(),

@@ -13,6 +13,7 @@ import dev.spurline.settings.GivenValue;
 import dev.spurline.settings.Setting;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What becomes of a sandbox at its end.
@@ -56,9 +57,10 @@ record KeepPolicy(Optional<Duration> time) {
     /**
      * Closes a sandbox for this JVM, and tells what became of it.
      *
+     * @param told takes what is kept, if anything is
      * @throws CleanupException if something could not be removed that was to be
      */
-    void close(LiveSandbox sandbox, String owner, ProgressReporter announcer) {
+    void close(LiveSandbox sandbox, String owner, ProgressReporter announcer, Consumer<Kept> told) {
         Optional<KeepableSandbox> keepable = time.flatMap(any -> KeepableSandbox.of(sandbox));
         if (keepable.isEmpty()) {
             sandbox.close();
@@ -66,7 +68,9 @@ record KeepPolicy(Optional<Duration> time) {
             return;
         }
         try {
-            announcer.warn(text(sandbox, owner, keepable.get().keep(time.orElseThrow())));
+            Kept kept = keepable.get().keep(time.orElseThrow());
+            told.accept(kept);
+            announcer.warn(text(sandbox, owner, kept));
         } catch (CleanupException e) {
             throw e;
         } catch (SandboxException e) {

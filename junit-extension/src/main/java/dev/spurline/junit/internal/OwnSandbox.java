@@ -75,7 +75,9 @@ final class OwnSandbox implements SandboxSource {
     public void close() {
         live.ifPresent(sandbox -> {
             long began = System.nanoTime();
-            recorder.closing(sandbox, () -> keeping.close(sandbox, spec.owner(), announcer));
+            recorder.closing(
+                    sandbox,
+                    () -> keeping.close(sandbox, spec.owner(), announcer, kept -> recorder.kept(sandbox, kept)));
             summary.closed(RunSummary.since(began));
         });
     }

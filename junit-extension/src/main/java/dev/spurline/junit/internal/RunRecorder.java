@@ -5,11 +5,13 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.Settings;
 import dev.spurline.framework.DescribedSandbox;
 import dev.spurline.framework.EffectiveSettings;
+import dev.spurline.framework.KeepableSandbox.Kept;
 import dev.spurline.framework.SandboxDescription;
 import dev.spurline.report.JvmReport;
 import dev.spurline.report.ReportDirectory;
 import dev.spurline.report.ReportedClass;
 import dev.spurline.report.ReportedFailure;
+import dev.spurline.report.ReportedKept;
 import dev.spurline.report.ReportedRoute;
 import dev.spurline.report.ReportedSandbox;
 import dev.spurline.report.ReportedSetting;
@@ -57,6 +59,7 @@ final class RunRecorder implements AutoCloseable {
         private final Duration took;
         private final List<ReportedClass> classes = new ArrayList<>();
         private Optional<ReportedStep> closing = Optional.empty();
+        private Optional<ReportedKept> kept = Optional.empty();
         private @Nullable ReportedFailure failure;
 
         Recording(LiveSandbox sandbox, String owner, Instant began, Duration took) {
@@ -113,6 +116,7 @@ final class RunRecorder implements AutoCloseable {
                 began.toEpochMilli(),
                 Duration.between(began, Instant.now()).toMillis(),
                 List.of(),
+                null,
                 null,
                 List.of(),
                 List.of(),
@@ -174,6 +178,16 @@ final class RunRecorder implements AutoCloseable {
             closed(sandbox, began, Optional.of(TestFailure.of(e)));
             throw e;
         }
+    }
+
+    /** Takes note of what stays of a sandbox in the cluster. */
+    synchronized void kept(LiveSandbox sandbox, Kept kept) {
+        quietly(() -> {
+            Recording recording = recordings.get(sandbox);
+            if (recording != null) {
+                recording.kept = Optional.of(new ReportedKept(kept.until().toEpochMilli(), kept.lines()));
+            }
+        });
     }
 
     /** Keeps values only: a sandbox holds on to all that was read of its namespaces. */
@@ -264,6 +278,7 @@ final class RunRecorder implements AutoCloseable {
                 recording.took.toMillis(),
                 ReportValues.steps(description, recording.began),
                 recording.closing.orElse(null),
+                recording.kept.orElse(null),
                 ReportValues.forks(sandbox.forks(), description),
                 description.routes().stream()
                         .map(route -> new ReportedRoute(route.object(), route.service(), route.sentence()))

@@ -85,7 +85,8 @@ final class SharedSandbox {
     void close(List<String> owners, ProgressReporter announcer) {
         long began = System.nanoTime();
         counting.ifPresent(summary -> readings.last().ifPresent(summary::proved));
-        Runnable closing = () -> keeping.close(live, opener, announcer);
+        Runnable closing = () -> keeping.close(
+                live, opener, announcer, kept -> recording.ifPresent(recorder -> recorder.kept(live, kept)));
         recording.ifPresentOrElse(recorder -> recorder.closing(live, closing), closing);
         counting.ifPresent(summary -> summary.closed(RunSummary.since(began)));
         if (owners.size() > 1) {
