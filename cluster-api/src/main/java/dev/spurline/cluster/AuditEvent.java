@@ -11,6 +11,7 @@ package dev.spurline.cluster;
  * @param namespace empty for the whole cluster
  * @param name the object's name; empty for a collection
  * @param path the path that was asked for
+ * @param dryRun whether nothing was to be persisted
  * @param code the status code; that of a stream, such as a watch, is 200
  * @since 0.1
  */
@@ -22,4 +23,5 @@ public record AuditEvent(
         String namespace,
         String name,
         String path,
+        boolean dryRun,
         int code) {}

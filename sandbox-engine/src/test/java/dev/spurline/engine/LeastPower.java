@@ -104,11 +104,11 @@ public final class LeastPower {
         return verb + " " + (group.isEmpty() ? resource : resource + "." + group);
     }
 
-    /** Returns what was asked for but reads, in the order in which it was. */
+    /** Returns what was asked for but reads and dry-runs, in the order in which it was. */
     Collection<String> writes() {
         Set<String> reads = Set.of("get", "list", "watch");
         return events.stream()
-                .filter(event -> !reads.contains(event.verb()))
+                .filter(event -> !reads.contains(event.verb()) && !event.dryRun())
                 .filter(event -> !event.group().equals("authorization.k8s.io"))
                 .map(event -> right(event) + " " + event.name())
                 .toList();

@@ -115,10 +115,12 @@ class LeastPowerTests {
         try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE))) {
             assertThatThrownBy(() -> engine.open(HopsCluster.backForked()))
                     .isInstanceOf(PreflightException.class)
-                    .hasMessage("Permissions are missing in namespace [hops]: [patch pods/status, patch jobs.batch]. "
-                            + "Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n"
-                            + "- {apiGroups: [\"\"], resources: [\"pods/status\"], verbs: [\"patch\"]}\n"
-                            + "- {apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"patch\"]}");
+                    .hasMessage(
+                            "Permissions are missing in namespace [hops]: [patch pods/status, patch jobs.batch, patch httproutes.gateway.networking.k8s.io]. "
+                                    + "Nothing was written. Add to the rules of your Role (docs/rbac.yaml has all of them):\n"
+                                    + "- {apiGroups: [\"\"], resources: [\"pods/status\"], verbs: [\"patch\"]}\n"
+                                    + "- {apiGroups: [\"batch\"], resources: [\"jobs\"], verbs: [\"patch\"]}\n"
+                                    + "- {apiGroups: [\"gateway.networking.k8s.io\"], resources: [\"httproutes\"], verbs: [\"patch\"]}");
             assertThat(cluster.power().writes()).hasSize(written);
 
             // Granted by now: no restart is needed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.corridor;
 
+import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Opens one sandbox: the corridor, from the first check to the sandbox that a test holds. */
 public final class SandboxOpener {
@@ -31,6 +33,12 @@ public final class SandboxOpener {
 
         /** Takes what was read of the sandbox's namespaces. */
         void surveyed(Survey survey);
+
+        /** Takes the plan of a sandbox that may be opened. */
+        void planned(Survey survey, SandboxPlan plan);
+
+        /** Takes the first refusal of a sandbox of which nothing is written, and returns what tells all of them. */
+        SandboxException refused(SandboxException first);
 
         /** Takes a sandbox that has been planned and not been written. */
         void begun(OpenSandbox sandbox);
@@ -77,13 +85,8 @@ public final class SandboxOpener {
      */
     public OpenSandbox open() {
         OpeningSteps steps = new OpeningSteps();
-        List<CompletableFuture<Boolean>> rights = preflight.askRights(run.isPresent());
-        CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
-        preflight.check(rights);
-        Survey survey = surveyed(reading);
-        SandboxPlan plan = planning.plan(survey);
-        preflight.check(plan, run.isPresent());
-        try (OpeningSandbox opening = begin(survey, plan, steps)) {
+        Intent intent = allowed(preflight::check);
+        try (OpeningSandbox opening = begin(intent, steps)) {
             opening.watch();
             opening.checkEnvoys();
             CompletableFuture<Boolean> counted = preflight.countAgain(opening.perform(Wave.RECORD));
@@ -105,13 +108,8 @@ public final class SandboxOpener {
      */
     public OpenSandbox join() {
         OpeningSteps steps = new OpeningSteps();
-        List<CompletableFuture<Boolean>> rights = preflight.askRights(run.isPresent());
-        CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
-        preflight.checkRights(rights);
-        Survey survey = surveyed(reading);
-        SandboxPlan plan = planning.plan(survey);
-        preflight.check(plan, run.isPresent());
-        try (OpeningSandbox opening = begin(survey, plan, steps)) {
+        Intent intent = allowed(preflight::checkRights);
+        try (OpeningSandbox opening = begin(intent, steps)) {
             opening.watch();
             opening.checkEnvoys();
             opening.join();
@@ -123,17 +121,40 @@ public final class SandboxOpener {
         }
     }
 
-    private Survey surveyed(CompletableFuture<Survey> reading) {
-        Survey survey = EngineThreads.join(reading);
-        listener.surveyed(survey);
-        return survey;
+    /** What is to be written, and from what it was planned. */
+    private record Intent(Survey survey, SandboxPlan plan) {}
+
+    /** The stations before the first write: preflight, reading, plan, preflight of the plan. */
+    private Intent allowed(Consumer<List<CompletableFuture<Boolean>>> check) {
+        try {
+            preflight.checkGuards();
+            List<CompletableFuture<Boolean>> rights = preflight.askRights(run.isPresent());
+            CompletableFuture<Survey> reading = planning.startReading(preflight.namespaces());
+            check.accept(rights);
+            Survey survey = EngineThreads.join(reading);
+            listener.surveyed(survey);
+            SandboxPlan plan = planning.plan(survey);
+            preflight.check(plan, run.isPresent());
+            listener.planned(survey, plan);
+            return new Intent(survey, plan);
+        } catch (SandboxException e) {
+            throw listener.refused(e);
+        }
     }
 
-    private OpeningSandbox begin(Survey survey, SandboxPlan plan, OpeningSteps steps) {
+    private OpeningSandbox begin(Intent intent, OpeningSteps steps) {
+        SandboxPlan plan = intent.plan();
         steps.done("plan");
         planning.warn(plan);
         OpeningSandbox opening = assembly.begin(
-                survey, plan, planning, deadline.plus(plan.extension()), patience, run, listener::ended, steps);
+                intent.survey(),
+                plan,
+                planning,
+                deadline.plus(plan.extension()),
+                patience,
+                run,
+                listener::ended,
+                steps);
         listener.begun(opening.sandbox());
         return opening;
     }

@@ -5,6 +5,7 @@ import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.EntrySettings;
 import dev.spurline.internal.plan.ImageSettings;
+import dev.spurline.internal.plan.PlanAttempt;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -64,17 +65,30 @@ public final class SandboxPlanning {
 
     /** Reads what a plan depends on. */
     public Survey read(Set<String> namespaces) {
+        return complete(readAll(namespaces));
+    }
+
+    private Survey readAll(Set<String> namespaces) {
         Set<String> all = new LinkedHashSet<>(namespaces);
         all.add(namespace);
-        return complete(sources.reader().read(namespace, namespaces, options.farWorkloads(all)));
+        return sources.reader().read(namespace, namespaces, options.farWorkloads(all));
+    }
+
+    /** Reads what a plan depends on, whether settings fit it or not. */
+    public Survey survey(Set<String> namespaces) {
+        return withAllElse(readAll(namespaces));
     }
 
     /** Reads what a plan of this sandbox depends on beside what was read of its namespaces. */
     public Survey complete(Survey read) {
-        Survey survey = decided(withConfigMaps(withCronJobs(read)));
-        checkImages(survey);
+        Survey survey = withAllElse(read);
+        checkSettings(survey);
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
+    }
+
+    private Survey withAllElse(Survey read) {
+        return decided(withConfigMaps(withCronJobs(read)));
     }
 
     /** Who has said by what requests are routed is not asked what mesh there is. */
@@ -100,7 +114,7 @@ public final class SandboxPlanning {
     }
 
     /** Asks for CronJobs only if a name is not that of another workload: hardly anybody sets their images. */
-    private void checkImages(Survey survey) {
+    public void checkSettings(Survey survey) {
         ImageSettings images = new ImageSettings(options.settings());
         Set<String> known = ImageSettings.workloads(survey);
         spec.forks().forEach(fork -> known.add(fork.workload().name()));
@@ -117,12 +131,18 @@ public final class SandboxPlanning {
 
     /** Plans of what was read, once. */
     public SandboxPlan plan(Survey survey) {
-        PlanOptions known = options.with(sources.rights().of(survey))
-                .opening(opened(survey))
-                .tracing(traced);
-        SandboxPlan plan = Planner.plan(spec, key, survey, known);
+        SandboxPlan plan = Planner.plan(spec, key, survey, known(survey));
         made = plan;
         return plan;
+    }
+
+    /** Plans of what was read, and goes on after what is refused. */
+    public PlanAttempt attempt(Survey survey) {
+        return Planner.attempt(spec, key, survey, known(survey));
+    }
+
+    private PlanOptions known(Survey survey) {
+        return options.with(sources.rights().of(survey)).opening(opened(survey)).tracing(traced);
     }
 
     /** Has later plans trace so much. */

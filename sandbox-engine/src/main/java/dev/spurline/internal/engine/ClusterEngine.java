@@ -22,7 +22,10 @@ import dev.spurline.internal.corridor.OpenSandbox;
 import dev.spurline.internal.corridor.SandboxHandle;
 import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
+import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.preflight.Preflight;
+import dev.spurline.internal.report.OpeningFacts;
+import dev.spurline.internal.report.OpeningRefusals;
 import dev.spurline.internal.report.PreflightReport;
 import dev.spurline.internal.settings.RunName;
 import dev.spurline.internal.survey.Survey;
@@ -30,6 +33,7 @@ import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
+import dev.spurline.internal.work.Refusals;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -43,6 +47,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The engine of one JVM and cluster. */
@@ -52,6 +57,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     private final EngineParts parts;
     private final Optional<RunOpening> ofRun;
     private final JoinedSandboxes joined;
+    private final OpeningFacts facts;
     private final Set<OpenSandbox> sandboxes = ConcurrentHashMap.newKeySet();
     private final Set<RoutingKey> keys = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -65,6 +71,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
                 .filter(any -> parts.life().anchored())
                 .map(run -> new RunOpening(parts.of(run), run, this::open));
         this.joined = new JoinedSandboxes(parts);
+        this.facts = new OpeningFacts(parts.connection(), settings);
         this.exit = ExitHook.on(parts.life().id(), this::close);
     }
 
@@ -98,10 +105,13 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
         Preflight preflight = parts.preflight(spec, namespace, key);
         SandboxPlanning planning = parts.planning(spec, namespace, key);
         try {
+            preflight.checkGuards();
             return planning.plan(planning.read(preflight.namespaces()));
         } catch (KubernetesClientException e) {
             throw planning.clean(
                     new SandboxException("Sandbox [%s] could not be planned: %s".formatted(key, reason(e)), e));
+        } catch (SandboxException e) {
+            throw planning.clean(told(key, e));
         } catch (RuntimeException e) {
             throw planning.clean(e);
         }
@@ -206,15 +216,17 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
         String namespace = namespace(spec.namespace());
         SandboxPlanning planning = its.planning(spec, namespace, key);
         try {
+            Preflight preflight = its.preflight(spec, namespace, key);
+            OpeningRefusals refusals = its.refusals(spec, preflight.namespaces(), key, membership.isPresent());
             return way.apply(new SandboxOpener(
                     spec,
-                    its.preflight(spec, namespace, key),
+                    preflight,
                     planning,
                     its.assembly(),
                     deadline,
                     timeout(spec),
                     membership,
-                    new OpeningListener(key)));
+                    new OpeningListener(key, first -> refusals.all(first, planning))));
         } catch (KubernetesClientException e) {
             throw planning.clean(
                     new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e));
@@ -226,14 +238,26 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     private final class OpeningListener implements SandboxOpener.Listener {
 
         private final RoutingKey key;
+        private final UnaryOperator<SandboxException> refusals;
 
-        OpeningListener(RoutingKey key) {
+        OpeningListener(RoutingKey key, UnaryOperator<SandboxException> refusals) {
             this.key = key;
+            this.refusals = refusals;
         }
 
         @Override
         public void surveyed(Survey survey) {
             parts.sweep().begin(survey);
+        }
+
+        @Override
+        public void planned(Survey survey, SandboxPlan plan) {
+            facts.tell(survey, plan);
+        }
+
+        @Override
+        public SandboxException refused(SandboxException first) {
+            return closed.get() ? first : refusals.apply(first);
         }
 
         @Override
@@ -254,6 +278,11 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
                 ? e
                 : new SandboxException(
                         "Sandbox [%s] could not be opened: its engine was closed meanwhile".formatted(key), e);
+    }
+
+    /** Returns an exception that tells all that was refused. */
+    private static SandboxException told(RoutingKey key, SandboxException first) {
+        return Refusals.together(first, "sandbox [%s]".formatted(key), Refusals.sentences(first));
     }
 
     /** The client names the request; what broke it on its way is the last cause. */

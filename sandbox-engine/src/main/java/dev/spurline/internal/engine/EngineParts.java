@@ -26,6 +26,7 @@ import dev.spurline.internal.preflight.PermissionCheck;
 import dev.spurline.internal.preflight.PlanRights;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.reading.SurveyReader;
+import dev.spurline.internal.report.OpeningRefusals;
 import dev.spurline.internal.report.PreflightReading;
 import dev.spurline.internal.report.PreflightReport;
 import dev.spurline.internal.report.ReportSources;
@@ -214,11 +215,17 @@ record EngineParts(
         return new PlanOptions(label, settings, callers, OptionalRights.PLAIN);
     }
 
+    private ReportSources reported() {
+        return new ReportSources(connection, cluster, guards, permissions, sources, rehearsal, life.anchors());
+    }
+
+    OpeningRefusals refusals(SandboxSpec spec, Set<String> namespaces, RoutingKey key, boolean shared) {
+        return new OpeningRefusals(reported(), options(), spec, namespaces, key, shared);
+    }
+
     PreflightReport report(String namespace, Optional<String> service) {
-        ReportSources all =
-                new ReportSources(connection, cluster, guards, permissions, sources, rehearsal, life.anchors());
         return new PreflightReading(
-                        all,
+                        reported(),
                         (known, spec, where) -> planning(known, spec, where, RoutingKey.random()),
                         options(),
                         namespace)

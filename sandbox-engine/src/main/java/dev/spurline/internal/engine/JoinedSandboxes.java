@@ -62,7 +62,7 @@ final class JoinedSandboxes implements AutoCloseable {
                             .formatted(spec.owner(), other, Setting.JOIN.key(), asked));
         });
         // Of what a guard forbids, nothing is asked.
-        var unused = parts.preflight(spec, namespace, asked);
+        parts.preflight(spec, namespace, asked).checkGuards();
         ConfigMap record = opened(namespace, asked, deadline);
         EngineParts its = ofOthers.computeIfAbsent(SpurlineLabels.on(record, SpurlineLabels.ENGINE), parts::seeing);
         return new SandboxJoiner(its.cluster(), its.assembly(), parts.settings(), spec, record, deadline)

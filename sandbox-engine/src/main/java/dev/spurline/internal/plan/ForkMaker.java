@@ -39,7 +39,6 @@ final class ForkMaker {
 
     /** Finishes the draft and returns the Services that select the baseline. */
     List<Service> make() {
-        TrafficControllerGuard.check(draft.baseline(), survey);
         new TemplateOverrides(draft, options.settings()).apply();
         new TemplateCleanup(
                         draft,

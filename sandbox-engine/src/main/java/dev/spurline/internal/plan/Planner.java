@@ -21,6 +21,7 @@ import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.work.FailureCollector;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -62,6 +63,7 @@ public final class Planner {
     private final MissingProxies proxies;
     private final HiddenCallers hidden;
     private final GatewayEntries gateways;
+    private final FailureCollector refusals = new FailureCollector();
 
     private Planner(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
         Map<String, String> labels = SpurlineLabels.of(key, options.engine());
@@ -87,17 +89,27 @@ public final class Planner {
      * @param survey what is there
      * @param options the engine's id and the settings
      * @return the plan
-     * @throws PreflightException if the sandbox is refused
+     * @throws PreflightException if the sandbox is refused; what else is refused is suppressed in it
      */
     public static SandboxPlan plan(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
-        Planner planner = new Planner(spec, key, survey, options);
-        try {
-            return planner.plan();
-        } catch (RuntimeException e) {
-            throw new SecretRedactor(SandboxSecrets.before(spec, options.settings(), planner.baselines())
-                            .mask())
-                    .clean(e);
-        }
+        return attempt(spec, key, survey, options).orThrow();
+    }
+
+    /** Plans a sandbox, and goes on after what is refused, so that all of it is found. */
+    public static PlanAttempt attempt(SandboxSpec spec, RoutingKey key, Survey survey, PlanOptions options) {
+        return new Planner(spec, key, survey, options).attempt();
+    }
+
+    private PlanAttempt attempt() {
+        List<SandboxPlan> made = new ArrayList<>(1);
+        refusals.run(() -> plan().ifPresent(made::add));
+        return new PlanAttempt(made.stream().findFirst(), refusals.failure().map(this::clean));
+    }
+
+    private RuntimeException clean(RuntimeException refusal) {
+        return new SecretRedactor(SandboxSecrets.before(spec, options.settings(), baselines())
+                        .mask())
+                .clean(refusal);
     }
 
     private SandboxSecrets secrets(List<PlanStep> steps) {
@@ -139,27 +151,29 @@ public final class Planner {
         return names;
     }
 
-    private SandboxPlan plan() {
-        new IstioInstallation(survey, options.farCallers(survey.read())).check().forEach(plan::standing);
+    /** Returns what is planned; nothing if no fork can be. */
+    private Optional<SandboxPlan> plan() {
+        refusals.run(() -> new IstioInstallation(survey, options.farCallers(survey.read()))
+                .check()
+                .forEach(plan::standing));
         new RouteKeys(survey).warning(options.format()).ifPresent(plan::standing);
         draftForks();
-        Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
-        for (ForkDraft draft : drafts) {
-            services.put(draft, new ForkMaker(draft, survey, options).make());
-            services.get(draft).forEach(service -> twins.put(name(service), twin(service)));
+        Map<ForkDraft, List<Service>> services = makeForks();
+        if (services.isEmpty()) {
+            return Optional.empty();
         }
         RoutePlanner routes = new RoutePlanner(routing());
         planMembers(services, routes);
-        services.forEach((draft, selecting) -> planFork(draft, selecting, routes));
+        services.forEach((draft, selecting) -> refusals.run(() -> planFork(draft, selecting, routes)));
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
         List<Service> forked =
                 services.values().stream().flatMap(List::stream).distinct().toList();
-        routeAtGateways(forked, routes);
+        refusals.run(() -> routeAtGateways(forked, routes));
         new TraceSteps(routing(), names.prefix(), SpurlineLabels.of(names.key(), options.engine()))
                 .plan(options.trace(), plan)
                 .forEach(hidden::hide);
         routes.unknownLeads().forEach(plan::standing);
-        namespaces().forEach(this::planRecord);
+        namespaces().forEach(namespace -> planRecord(namespace, List.copyOf(services.keySet())));
         routes.warnings().forEach(plan::warning);
         routes.explanations().forEach(plan::explanation);
         explainMembers();
@@ -170,7 +184,7 @@ public final class Planner {
         CallingWorkloads callers = new CallingWorkloads(survey, hidden);
         callers.warnings(options.callers()).forEach(plan::standing);
         plan.callers(callers.find(options.callers(), survey.mesh() == ServiceMesh.ENVOY ? Set.of() : forked()));
-        return plan.build();
+        return Optional.of(plan.build());
     }
 
     /** What a CronJob's fork sends is to meet the other forks, too. */
@@ -234,13 +248,25 @@ public final class Planner {
     private void draftForks() {
         BaselineFinder baselines = new BaselineFinder(survey);
         Set<String> taken = new HashSet<>();
-        for (ForkSpec fork : spec.forks()) {
-            BaselineWorkload baseline = baselines.find(fork);
-            refuseTwin(baseline);
-            ForkDraft draft = new ForkDraft(fork, baseline, names, taken);
-            taken.add(draft.name());
-            drafts.add(draft);
-        }
+        spec.forks()
+                .forEach(fork -> refusals.run(() -> {
+                    BaselineWorkload baseline = baselines.find(fork);
+                    refuseTwin(baseline);
+                    ForkDraft draft = new ForkDraft(fork, baseline, names, taken);
+                    taken.add(draft.name());
+                    drafts.add(draft);
+                }));
+    }
+
+    /** Returns the Services that select the baseline of each fork. */
+    private Map<ForkDraft, List<Service>> makeForks() {
+        Map<ForkDraft, List<Service>> services = new LinkedHashMap<>();
+        drafts.forEach(draft -> {
+            refusals.run(() -> TrafficControllerGuard.check(draft.baseline(), survey));
+            refusals.run(() -> services.put(draft, new ForkMaker(draft, survey, options).make()));
+        });
+        services.values().forEach(selecting -> selecting.forEach(service -> twins.put(name(service), twin(service))));
+        return services;
     }
 
     /** One may name the namespace that the other has by a setting. */
@@ -264,39 +290,44 @@ public final class Planner {
     }
 
     private void planFork(ForkDraft draft, List<Service> services, RoutePlanner routes) {
-        ServicePorts ports = new ServicePorts(survey.mesh());
         List<ForkService> twinned = new ArrayList<>();
-        boolean routed = false;
-        for (Service service : services) {
-            String title = service.getMetadata().getName();
-            create(
-                    Wave.NETWORK,
-                    objects.service(service, draft, survey.mesh().istio()),
-                    "Service %s leads to the fork of %s, with the ports of Service %s%s"
-                            .formatted(
-                                    twin(service),
-                                    draft.spec().workload().name(),
-                                    title,
-                                    survey.mesh().istio() ? EARLY : ""));
-            new DestinationRules(draft, survey, objects, routes::subsets)
-                    .of(service)
-                    .forEach(plan::step);
-            twinned.add(new ForkService(title, twin(service), ports.of(service)));
-            routed |= route(service, routes);
-        }
+        List<Boolean> routed = new ArrayList<>();
+        services.forEach(service -> refusals.run(() -> {
+            twinned.add(twin(service, draft, routes));
+            routed.add(route(service, routes));
+        }));
         Optional<JobSpec> job = draft.baseline().job();
-        if (job.isEmpty() && !routed && !routes.lead(services)) {
-            plan.warning(new UnroutedFork(draft, survey).check(services));
+        // A Service whose route is refused is no reason to say that none has one.
+        boolean told = routed.size() < services.size() || routed.contains(true);
+        if (job.isEmpty() && !told && !routes.lead(services)) {
+            refusals.run(() -> plan.warning(new UnroutedFork(draft, survey).check(services)));
         }
-        new PolicyClones(draft, survey, objects, clones, options.rights())
+        refusals.run(() -> new PolicyClones(draft, survey, objects, clones, options.rights())
                 .make(services)
-                .forEach(plan::step);
+                .forEach(plan::step));
         plan.anchorTemplate(draft.baseline().namespace(), draft.template());
         plan.fork(
                 job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned)),
                 draft.baseline().template());
         warnOfCallersWithoutProxy(draft);
         draft.warnings().forEach(plan::warning);
+    }
+
+    private ForkService twin(Service service, ForkDraft draft, RoutePlanner routes) {
+        String title = service.getMetadata().getName();
+        create(
+                Wave.NETWORK,
+                objects.service(service, draft, survey.mesh().istio()),
+                "Service %s leads to the fork of %s, with the ports of Service %s%s"
+                        .formatted(
+                                twin(service),
+                                draft.spec().workload().name(),
+                                title,
+                                survey.mesh().istio() ? EARLY : ""));
+        new DestinationRules(draft, survey, objects, routes::subsets)
+                .of(service)
+                .forEach(plan::step);
+        return new ForkService(title, twin(service), new ServicePorts(survey.mesh()).of(service));
     }
 
     private void warnOfCallersWithoutProxy(ForkDraft draft) {
@@ -344,7 +375,7 @@ public final class Planner {
     }
 
     private void routeLeading(String namespace, RoutePlanner routes) {
-        routes.leading(namespace).forEach(service -> route(service, routes));
+        routes.leading(namespace).forEach(service -> refusals.run(() -> route(service, routes)));
     }
 
     /** Returns whether the Service has got a route. */
@@ -390,16 +421,16 @@ public final class Planner {
         plan.step(new PlanStep(wave, object, sentence, 0));
     }
 
-    private void planRecord(String namespace) {
+    private void planRecord(String namespace, List<ForkDraft> made) {
         create(
                 Wave.RECORD,
-                new SandboxRecord(spec, objects, names, options.anchored()).of(namespace, drafts),
+                new SandboxRecord(spec, objects, names, options.anchored()).of(namespace, made),
                 "ConfigMap %s records the sandbox and owns all of its objects%s%s"
                         .formatted(
                                 names.record(),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
                                 options.anchored() ? "; " + anchor() : ""));
-        plan.anchorTemplate(namespace, drafts.get(0).template());
+        plan.anchorTemplate(namespace, made.get(0).template());
     }
 
     private String anchor() {

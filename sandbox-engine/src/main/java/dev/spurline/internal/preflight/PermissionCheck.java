@@ -78,7 +78,7 @@ public final class PermissionCheck implements PermissionQuery {
      */
     public void check(SandboxPlan plan, boolean shared) {
         refuse(namespaces(plan)
-                .flatMap(namespace -> missing(namespace, List.of(plan), needed(shared)).stream())
+                .flatMap(namespace -> missing(namespace, List.of(plan), shared).stream())
                 .collect(Collectors.joining("\n")));
     }
 
@@ -101,9 +101,11 @@ public final class PermissionCheck implements PermissionQuery {
     /**
      * Returns which rights are missing of those that every sandbox and some plans need in a namespace, as a sentence with the
      * rules that grant them.
+     *
+     * @param shared whether engines of a run share the sandboxes
      */
-    public Optional<String> missing(String namespace, List<SandboxPlan> plans) {
-        return missing(namespace, plans, needed(false));
+    public Optional<String> missing(String namespace, List<SandboxPlan> plans, boolean shared) {
+        return missing(namespace, plans, needed(shared));
     }
 
     private Optional<String> missing(String namespace, List<SandboxPlan> plans, Set<AccessRight> needed) {

@@ -25,9 +25,10 @@ public final class Preflight {
     private final LivingSandboxes living;
     private final RoutingKey key;
     private final Set<String> namespaces;
+    private final int forks;
 
     /**
-     * Checks the guards, which takes no request.
+     * Prepares to decide.
      *
      * @param cluster where
      * @param guards what is never allowed
@@ -35,7 +36,6 @@ public final class Preflight {
      * @param spec the sandbox
      * @param namespace its own namespace
      * @param key its routing key
-     * @throws PreflightException if a guard forbids it
      */
     public Preflight(
             ClusterAccess cluster,
@@ -50,8 +50,17 @@ public final class Preflight {
         this.living = new LivingSandboxes(cluster.client(), cluster.workers());
         this.key = key;
         this.namespaces = namespaces(spec, namespace);
+        this.forks = spec.forks().size();
+    }
+
+    /**
+     * Checks the guards, which takes no request.
+     *
+     * @throws PreflightException if one forbids the sandbox
+     */
+    public void checkGuards() {
         namespaces.forEach(guards::checkNamespace);
-        guards.checkForks(spec.forks().size());
+        guards.checkForks(forks);
     }
 
     private static Set<String> namespaces(SandboxSpec spec, String namespace) {
@@ -101,23 +110,30 @@ public final class Preflight {
 
     private void count(String where) {
         List<ConfigMap> records = living.in(where);
+        refuseUsedKey(where, key, records);
+        guards.checkSandboxes(where, records.size());
+    }
+
+    /**
+     * Refuses a key that a sandbox has: each would take the other's requests, and their routes have the same names.
+     *
+     * @param where the namespace
+     * @param records those of the sandboxes that live there
+     */
+    public static void refuseUsedKey(String where, RoutingKey key, List<ConfigMap> records) {
         records.stream()
                 .filter(record ->
                         SpurlineLabels.on(record, SpurlineLabels.SANDBOX).equals(key.value()))
                 .findFirst()
-                .ifPresent(record -> refuseUsedKey(where, record));
-        guards.checkSandboxes(where, records.size());
-    }
-
-    /** Each would take the other's requests, and their routes have the same names. */
-    private void refuseUsedKey(String where, ConfigMap record) {
-        throw new PreflightException(
-                "Routing key [%s] is in use: a sandbox of [%s] has it in namespace [%s], by engine [%s]. Leave the key out to get a new one"
-                        .formatted(
-                                key,
-                                record.getData().getOrDefault("owner", "unknown"),
-                                where,
-                                SpurlineLabels.on(record, SpurlineLabels.ENGINE)));
+                .ifPresent(record -> {
+                    throw new PreflightException(
+                            "Routing key [%s] is in use: a sandbox of [%s] has it in namespace [%s], by engine [%s]. Leave the key out to get a new one"
+                                    .formatted(
+                                            key,
+                                            record.getData().getOrDefault("owner", "unknown"),
+                                            where,
+                                            SpurlineLabels.on(record, SpurlineLabels.ENGINE)));
+                });
     }
 
     /**

@@ -17,18 +17,33 @@ final class ForkFacts {
     private final SandboxPlan plan;
     private final PlannedFork fork;
     private final Settings settings;
+    private final List<String> services;
     private final String subject;
 
-    ForkFacts(SandboxPlan plan, Settings settings, List<String> services) {
+    ForkFacts(SandboxPlan plan, PlannedFork fork, Settings settings, List<String> services) {
         this.plan = plan;
-        this.fork = plan.forks().get(0);
+        this.fork = fork;
         this.settings = settings;
+        this.services = services;
         this.subject = "Fork of %s, by Service %s".formatted(fork.workload(), services);
     }
 
-    void tell(EntryChoice entries, List<String> services, ReportDraft draft) {
+    /** Tells what the fork runs, and where requests to it go in. */
+    void tellForkAndEntries(EntryChoice entries, ReportDraft draft) {
         draft.found(subject, image());
-        plan.explanations().forEach(lines -> draft.found(subject, clean(String.join("\n- ", lines))));
+        services.forEach(service -> draft.found(subject, entries.sentence(fork.namespace(), service)));
+    }
+
+    /** Returns how the Services of a plan are routed, and why so and not otherwise. */
+    static List<String> routes(SandboxPlan plan) {
+        return plan.explanations().stream()
+                .map(lines -> clean(plan, String.join("\n- ", lines)))
+                .toList();
+    }
+
+    void tell(EntryChoice entries, ReportDraft draft) {
+        draft.found(subject, image());
+        routes(plan).forEach(line -> draft.found(subject, line));
         services.forEach(service -> {
             draft.found(subject, entries.sentence(fork.namespace(), service));
             Optional.ofNullable(plan.entryWarnings().get(service))
@@ -58,14 +73,14 @@ final class ForkFacts {
     }
 
     private Optional<Container> container() {
-        return deployment().stream()
+        return deployment(plan, fork).stream()
                 .flatMap(deployment -> deployment.getSpec().getTemplate().getSpec().getContainers().stream())
                 .filter(container -> container.getName().equals(fork.container()))
                 .findFirst();
     }
 
-    /** Returns the Deployment that would run the fork. */
-    Optional<Deployment> deployment() {
+    /** Returns the Deployment that would run a fork. */
+    static Optional<Deployment> deployment(SandboxPlan plan, PlannedFork fork) {
         return plan.steps().stream()
                 .map(step -> step.object())
                 .filter(Deployment.class::isInstance)
@@ -76,6 +91,10 @@ final class ForkFacts {
 
     /** No sandbox has this key. */
     private String clean(String sentence) {
+        return clean(plan, sentence);
+    }
+
+    private static String clean(SandboxPlan plan, String sentence) {
         return RehearsedKey.hide(plan, plan.mask().clean(sentence));
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.report;
 
+import dev.spurline.RoutingKey;
 import dev.spurline.cluster.internal.text.NearestName;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.preflight.LivingSandboxes;
 import dev.spurline.internal.preflight.PermissionCheck;
+import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.settings.Guards;
 import dev.spurline.internal.settings.NamespaceName;
 import dev.spurline.internal.watch.ClusterAccess;
@@ -12,6 +14,7 @@ import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Namespace;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells of a namespace whether it is there, whether guards allow it, what this user may do there, and how many sandboxes live. */
 final class NamespaceCheck {
@@ -22,16 +25,23 @@ final class NamespaceCheck {
     private final Guards guards;
     private final PermissionCheck permissions;
     private final String namespace;
+    private final boolean shared;
 
-    NamespaceCheck(ClusterAccess cluster, Guards guards, PermissionCheck permissions, String namespace) {
-        this.cluster = cluster;
-        this.guards = guards;
-        this.permissions = permissions;
+    /**
+     * Prepares to look.
+     *
+     * @param shared whether engines of a run share the sandboxes
+     */
+    NamespaceCheck(ReportSources sources, String namespace, boolean shared) {
+        this.cluster = sources.cluster();
+        this.guards = sources.guards();
+        this.permissions = sources.permissions();
         this.namespace = namespace;
+        this.shared = shared;
     }
 
     /** Returns whether it makes sense to read on; if not, the draft says why. */
-    boolean readable(ReportDraft draft) {
+    boolean exists(ReportDraft draft) {
         draft.found(SUBJECT, "Namespace [%s]".formatted(namespace));
         if (!draft.passes(() -> NamespaceName.checked(namespace))) {
             return false;
@@ -39,10 +49,12 @@ final class NamespaceCheck {
         draft.passes(() -> guards.checkNamespace(namespace));
         Optional<String> absent = draft.attempt(this::absent).flatMap(found -> found);
         absent.ifPresent(draft::wrong);
-        if (absent.isPresent()) {
-            return false;
-        }
-        Optional<String> missing = permissions.missing(namespace, List.of());
+        return absent.isEmpty();
+    }
+
+    /** Returns whether what is there can be planned of; if not, the draft says which rights are missing. */
+    boolean readable(ReportDraft draft) {
+        Optional<String> missing = permissions.missing(namespace, List.of(), shared);
         if (listed()) {
             return true;
         }
@@ -88,19 +100,24 @@ final class NamespaceCheck {
                         .formatted(String.join(", ", NearestName.ranked(namespace, names, 10))));
     }
 
-    /** Tells what depends on the plans: which rights they need, and whether one more sandbox may live. */
-    void finish(ReportDraft draft, List<SandboxPlan> plans) {
-        Optional<String> missing = permissions.missing(namespace, plans);
+    /**
+     * Tells what depends on the plans: which rights they need, and whether one more sandbox may live.
+     *
+     * @param keys those that no sandbox there may have
+     */
+    void finish(ReportDraft draft, List<SandboxPlan> plans, Set<RoutingKey> keys) {
+        Optional<String> missing = permissions.missing(namespace, plans, shared);
         missing.ifPresent(draft::wrong);
         if (missing.isEmpty()) {
             draft.found(SUBJECT, "All permissions that these sandboxes need are granted");
         }
         if (permissions.granted("list", "", "configmaps", namespace)
                 && permissions.granted("list", "batch", "jobs", namespace)) {
-            draft.attempt(() -> new LivingSandboxes(cluster.client(), cluster.workers())
-                            .in(namespace)
-                            .size())
-                    .ifPresent(living -> tell(living, draft));
+            draft.attempt(() -> new LivingSandboxes(cluster.client(), cluster.workers()).in(namespace))
+                    .ifPresent(living -> {
+                        keys.forEach(key -> draft.passes(() -> Preflight.refuseUsedKey(namespace, key, living)));
+                        tell(living.size(), draft);
+                    });
         }
     }
 

@@ -8,11 +8,9 @@ import dev.spurline.internal.corridor.PlanSources;
 import dev.spurline.internal.corridor.SandboxPlanning;
 import dev.spurline.internal.entry.EntryChoice;
 import dev.spurline.internal.plan.PlanOptions;
-import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.ServiceWorkloads;
 import dev.spurline.internal.survey.Survey;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads a namespace as if sandboxes were to be opened there, each with one workload forked as it is, and tells what it found. */
 public final class PreflightReading {
@@ -62,7 +59,7 @@ public final class PreflightReading {
         this.planning = planning;
         this.options = options;
         this.namespace = namespace;
-        this.check = new NamespaceCheck(sources.cluster(), sources.guards(), sources.permissions(), namespace);
+        this.check = new NamespaceCheck(sources, namespace, false);
     }
 
     /**
@@ -72,7 +69,7 @@ public final class PreflightReading {
      */
     public PreflightReport read(Optional<String> service) {
         draft.found("Cluster", sources.connection().title());
-        if (check.readable(draft)) {
+        if (check.exists(draft) && check.readable(draft)) {
             Set<String> here = Set.of(namespace);
             draft.attempt(() -> sources.plans().reader().read(namespace, here, options.farWorkloads(here)))
                     .ifPresent(survey -> examine(survey, service));
@@ -83,13 +80,11 @@ public final class PreflightReading {
     private void examine(Survey survey, Optional<String> service) {
         draft.found("Mesh", new MeshFacts(survey).sentence());
         List<SandboxPlan> plans = plans(survey, service);
-        check.finish(draft, plans);
+        check.finish(draft, plans, Set.of());
         DeliveryTools.tell(survey, draft);
-        Optional<NamespaceLimits> limits = new LimitReader(sources.cluster(), namespace).read(draft);
-        plans.forEach(plan -> {
-            limits.ifPresent(known -> compare(known, plan, survey));
-            rehearse(plan);
-        });
+        ClusterRefusals refusals = new ClusterRefusals(sources, options);
+        var unused = refusals.limits(namespace, draft);
+        plans.forEach(plan -> refusals.tell(plan, survey, draft));
     }
 
     private List<SandboxPlan> plans(Survey survey, Optional<String> service) {
@@ -165,35 +160,6 @@ public final class PreflightReading {
 
     private void tell(SandboxPlan plan, List<String> services) {
         EntryChoice entries = new EntryChoice(sources.connection(), options.settings(), namespace);
-        new ForkFacts(plan, options.settings(), services).tell(entries, services, draft);
-    }
-
-    private void compare(NamespaceLimits limits, SandboxPlan plan, Survey survey) {
-        new ForkFacts(plan, options.settings(), List.of())
-                .deployment()
-                .ifPresent(deployment -> limits.refusals(
-                                plan.forks().get(0).workload(),
-                                deployment.getSpec().getTemplate().getSpec(),
-                                new MeshFacts(survey).proxy())
-                        .forEach(draft::wrong));
-    }
-
-    private void rehearse(SandboxPlan plan) {
-        List<HasMetadata> objects = Stream.concat(
-                        anchors(plan), plan.steps().stream().map(PlanStep::object))
-                // Without the right there is one answer, which is told already, and an alarm in somebody's audit log.
-                .filter(sources.permissions()::mayMake)
-                .toList();
-        sources.rehearsal()
-                .refusals(objects)
-                .forEach(refusal -> draft.wrong(
-                        RehearsedKey.hide(plan, plan.mask().clean(refusal)).replace(options.engine(), "<engine>")));
-    }
-
-    private Stream<HasMetadata> anchors(SandboxPlan plan) {
-        return options.anchored()
-                ? plan.anchorTemplates().entrySet().stream()
-                        .map(entry -> sources.anchors().planned(entry.getKey(), entry.getValue()))
-                : Stream.empty();
+        new ForkFacts(plan, plan.forks().get(0), options.settings(), services).tell(entries, draft);
     }
 }

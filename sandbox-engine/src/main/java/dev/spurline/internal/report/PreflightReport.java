@@ -4,6 +4,7 @@ package dev.spurline.internal.report;
 import dev.spurline.SandboxException;
 import dev.spurline.cluster.internal.failure.FailureText;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +33,11 @@ public record PreflightReport(List<Section> sections, List<String> problems) {
         public Section {
             lines = List.copyOf(lines);
         }
+
+        /** Returns the section with some of its lines. */
+        Section only(Predicate<String> line) {
+            return new Section(title, lines.stream().filter(line).toList());
+        }
     }
 
     /** Returns a report of a cluster that could not be read at all. */
@@ -46,10 +52,15 @@ public record PreflightReport(List<Section> sections, List<String> problems) {
 
     /** Returns the report as a text for people, what is wrong at its end. */
     public String print() {
-        String found = sections.stream()
+        return print(sections)
+                + (good() ? "Nothing is wrong: a sandbox could be opened\n" : "Wrong\n" + items(problems));
+    }
+
+    /** Returns sections as a text for people. */
+    static String print(List<Section> sections) {
+        return sections.stream()
                 .map(section -> section.title() + "\n" + items(section.lines()))
                 .collect(Collectors.joining());
-        return found + (good() ? "Nothing is wrong: a sandbox could be opened\n" : "Wrong\n" + items(problems));
     }
 
     /** A sentence may go on in further lines, such as the rules that grant a right. */

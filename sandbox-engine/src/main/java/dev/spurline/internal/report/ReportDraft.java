@@ -3,6 +3,7 @@ package dev.spurline.internal.report;
 
 import dev.spurline.SandboxException;
 import dev.spurline.internal.work.ErrorMessage;
+import dev.spurline.internal.work.Refusals;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,10 @@ final class ReportDraft {
     <T> Optional<T> attempt(Supplier<T> step) {
         try {
             return Optional.of(step.get());
-        } catch (SandboxException | KubernetesClientException e) {
+        } catch (SandboxException e) {
+            Refusals.sentences(e).forEach(this::wrong);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
             wrong(ErrorMessage.of(e));
             return Optional.empty();
         }

@@ -76,7 +76,11 @@ public final class SecretRedactor {
         if (throwable == null || !seen.add(throwable)) {
             return null;
         }
-        return finish(throwable, new Told(mask.clean(throwable.toString()), cause(throwable.getCause(), seen)), seen);
+        Throwable cause = cause(throwable.getCause(), seen);
+        Throwable clean = throwable instanceof SandboxException refusal
+                ? ofKind(refusal, mask.clean(String.valueOf(refusal.getMessage())), cause)
+                : new Told(mask.clean(throwable.toString()), cause);
+        return finish(throwable, clean, seen);
     }
 
     private <T extends Throwable> T finish(Throwable from, T to, Set<Throwable> seen) {

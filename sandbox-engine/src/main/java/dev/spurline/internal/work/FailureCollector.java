@@ -3,6 +3,7 @@ package dev.spurline.internal.work;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what goes wrong while every part of a job is done all the same. Not safe for use by several threads. */
 public final class FailureCollector {
@@ -32,13 +33,18 @@ public final class FailureCollector {
         return List.copyOf(seen);
     }
 
+    /** Returns the first failure, the others suppressed in it; empty if there was none. */
+    public Optional<RuntimeException> failure() {
+        Optional<RuntimeException> first = seen.stream().findFirst();
+        first.ifPresent(failure ->
+                seen.stream().skip(1).filter(other -> other != failure).forEach(failure::addSuppressed));
+        return first;
+    }
+
     /** Throws the first failure, the others suppressed in it; does nothing if there was none. */
     public void rethrow() {
-        if (seen.isEmpty()) {
-            return;
-        }
-        RuntimeException first = seen.get(0);
-        seen.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
-        throw first;
+        failure().ifPresent(failure -> {
+            throw failure;
+        });
     }
 }

@@ -50,6 +50,8 @@ public enum HelpTopic {
             "dev.spurline.internal.engine.ClusterEngine",
             "dev.spurline.internal.reading",
             "dev.spurline.internal.watch"),
+    /** Refusals that are told together. */
+    SEVERAL("several-things-at-once", "dev.spurline.internal.work.Refusals"),
     /** Forks that do not become ready. */
     READINESS("a-fork-does-not-become-ready", "dev.spurline.internal.ready"),
     /** Routes that no proxy takes up. */

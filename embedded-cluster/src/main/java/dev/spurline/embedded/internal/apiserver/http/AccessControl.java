@@ -111,6 +111,7 @@ final class AccessControl {
                 asked.namespace(),
                 asked.name(),
                 path,
+                request.parameter("dryRun").isPresent(),
                 code);
     }
 

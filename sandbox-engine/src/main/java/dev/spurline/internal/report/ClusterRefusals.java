@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.internal.report;
+
+import dev.spurline.internal.plan.PlanOptions;
+import dev.spurline.internal.plan.PlanStep;
+import dev.spurline.internal.plan.PlannedFork;
+import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what a cluster would refuse of planned sandboxes: by quotas and LimitRanges, and by admission of any object. Writes nothing. */
+final class ClusterRefusals {
+
+    private final ReportSources sources;
+    private final PlanOptions options;
+    private final Map<String, Optional<NamespaceLimits>> limits = new HashMap<>();
+
+    ClusterRefusals(ReportSources sources, PlanOptions options) {
+        this.sources = sources;
+        this.options = options;
+    }
+
+    /** Tells what would be refused of a plan. */
+    void tell(SandboxPlan plan, Survey survey, ReportDraft draft) {
+        plan.forks().forEach(fork -> compare(fork, plan, survey, draft));
+        rehearse(plan).forEach(draft::wrong);
+    }
+
+    /** Returns what limits pods in a namespace, and tells of it once; nothing if it may not be read. */
+    Optional<NamespaceLimits> limits(String namespace, ReportDraft draft) {
+        return limits.computeIfAbsent(namespace, name -> new LimitReader(sources.cluster(), name).read(draft));
+    }
+
+    private void compare(PlannedFork fork, SandboxPlan plan, Survey survey, ReportDraft draft) {
+        Optional<NamespaceLimits> known = limits(fork.namespace(), draft);
+        ForkFacts.deployment(plan, fork)
+                .ifPresent(deployment -> known.ifPresent(limits -> limits.refusals(
+                                fork.workload(),
+                                deployment.getSpec().getTemplate().getSpec(),
+                                new MeshFacts(survey).proxy())
+                        .forEach(draft::wrong)));
+    }
+
+    private List<String> rehearse(SandboxPlan plan) {
+        List<HasMetadata> objects = Stream.concat(
+                        anchors(plan), plan.steps().stream().map(PlanStep::object))
+                // Without the right there is one answer, which is told already, and an alarm in somebody's audit log.
+                .filter(sources.permissions()::mayMake)
+                .toList();
+        return sources.rehearsal().refusals(objects).stream()
+                .map(refusal ->
+                        RehearsedKey.hide(plan, plan.mask().clean(refusal)).replace(options.engine(), "<engine>"))
+                .toList();
+    }
+
+    private Stream<HasMetadata> anchors(SandboxPlan plan) {
+        return options.anchored()
+                ? plan.anchorTemplates().entrySet().stream()
+                        .map(entry -> sources.anchors().planned(entry.getKey(), entry.getValue()))
+                : Stream.empty();
+    }
+}
