@@ -61,6 +61,14 @@ final class RequestTimes implements Interceptor {
                 .toList();
     }
 
+    /** Returns the watches, in the order in which they began. */
+    List<Exchange> watches() {
+        return exchanges.values().stream()
+                .filter(Exchange::watch)
+                .sorted(Comparator.comparingLong(Exchange::start))
+                .toList();
+    }
+
     /** Returns a longest chain of requests, watches included, each of which began when the one before had ended. */
     List<Exchange> chain() {
         List<Exchange> chain = new ArrayList<>();
