@@ -114,7 +114,7 @@ public enum LaneRoutes {
     }
 
     /** Returns the manifests of others in a namespace, whose gateway has a port, if it has one. */
-    List<String> manifests(String namespace, int port) {
+    public List<String> manifests(String namespace, int port) {
         return manifest.isEmpty() ? List.of() : List.of(manifest.formatted(namespace, port));
     }
 
@@ -129,7 +129,7 @@ public enum LaneRoutes {
     }
 
     /** Returns whose routing the lanes' cluster follows. */
-    Mesh mesh() {
+    public Mesh mesh() {
         return switch (this) {
             case LINKERD -> Mesh.LINKERD;
             case OVERRIDES -> Mesh.ENVOY;
@@ -144,7 +144,7 @@ public enum LaneRoutes {
     }
 
     /** Returns the settings with which an engine routes in this way. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return switch (this) {
             case ROOT, VIRTUAL_SERVICE, SLOT ->
                 Map.of("spurline.routing", "virtual-service", "spurline.istio.shadow", "on");

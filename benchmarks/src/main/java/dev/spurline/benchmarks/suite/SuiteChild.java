@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spurline.benchmarks.suite;
+
+import dev.spurline.reliability.jvm.ChildJvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The main program of a JVM that runs test classes as often as it is told to. */
+public final class SuiteChild {
+
+    /** As a build of Spurline's own starts its test JVMs, but for what surefire adds. */
+    private static final List<String> OPTIONS = List.of(
+            "-XX:ReservedCodeCacheSize=240m",
+            "-XX:MetaspaceSize=128m",
+            "-Xmx1g",
+            "-Xms512m",
+            "-Xmn256m",
+            "-Dsun.net.httpserver.nodelay=true",
+            "-Dlogback.configurationFile=logback.xml",
+            "-cp",
+            System.getProperty("java.class.path"));
+
+    private SuiteChild() {}
+
+    /** Starts such a JVM. */
+    public static ChildJvm start(Path directory) {
+        return ChildJvm.start(directory, SuiteChild.class, OPTIONS);
+    }
+
+    /** Obeys orders until the line is closed. */
+    public static void main(String[] arguments) throws IOException {
+        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
+            out.println("waiting");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                out.println(SuiteLine.write(run(SuiteLine.read(line, SuiteOrder.class))));
+            }
+        }
+        System.exit(0);
+    }
+
+    private static SuiteTimes run(SuiteOrder order) {
+        PricingClasses.RESPONDED.clear();
+        PricingClasses.KEYS.clear();
+        PricingClasses.pause = order.pause();
+        SuiteStopwatch stopwatch = new SuiteStopwatch();
+        LauncherFactory.create().execute(request(order), stopwatch);
+        return stopwatch.times(order.classes(), PricingClasses.RESPONDED, PricingClasses.KEYS);
+    }
+
+    private static LauncherDiscoveryRequest request(SuiteOrder order) {
+        return LauncherDiscoveryRequestBuilder.request()
+                .selectors(order.classes().stream()
+                        .map(DiscoverySelectors::selectClass)
+                        .toList())
+                .configurationParameters(order.parameters())
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                // What the shop's own tests bring along.
+                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
+                .configurationParameter("junit.platform.execution.listeners.deactivate", "dev.spurline.examples.*")
+                .build();
+    }
+}
