@@ -3,14 +3,17 @@ package dev.spurline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.embedded.AdmissionHook;
 import dev.spurline.embedded.AdmissionRequest;
 import dev.spurline.embedded.AdmissionVerdict;
 import dev.spurline.internal.survey.CustomKind;
@@ -31,6 +34,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -157,6 +161,32 @@ class OpeningRefusalTests {
                                 EnumSet.of(Wrong.RIGHT, Wrong.CONTROLLER, Wrong.ADMISSION), EnumSet.allOf(Wrong.class)))
                 // Without anything else, who opens a sandbox asks neither for limits nor for every object.
                 .filter(wrong -> !wrong.equals(EnumSet.of(Wrong.LIMIT, Wrong.ADMISSION)));
+    }
+
+    /** Who may open a sandbox rehearses nothing: the server refuses one object, and is then asked about the others. */
+    @Test
+    void whatAdmissionRefusesAloneIsToldAtOnceAndLeavesNothing() {
+        Set<String> refused = Set.of("deployments.apps", "httproutes.gateway.networking.k8s.io");
+        Throwable thrown;
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(LEASE));
+                AdmissionHook hook = cluster.admission(request -> refused.contains(request.resource())
+                        ? AdmissionVerdict.refuse(422, "none of these")
+                        : AdmissionVerdict.allow())) {
+            assertThat(hook).isNotNull();
+
+            thrown = catchThrowable(() -> engine.open(greedy()));
+        }
+
+        assertThat(thrown).isExactlyInstanceOf(SandboxException.class);
+        String key = thrown.getMessage().replaceFirst("(?s).*? sandbox \\[([a-z2-7]{10})].*", "$1");
+        assertThat(thrown).hasMessage("""
+                [2] things keep sandbox [%1$s] from being opened:
+                1. Creating [Deployment hops/back-%1$s] failed: POST %2$sapis/apps/v1/namespaces/hops/deployments answered [422]: %3$s
+                2. Creating [HTTPRoute hops/back-%1$s] would be refused: POST %2$sapis/gateway.networking.k8s.io/v1/namespaces/hops/httproutes?dryRun=All answered [422]: %3$s""".formatted(
+                        key,
+                        cluster.client().getMasterUrl(),
+                        "admission webhook \"test.spurline.dev\" denied the request: none of these"));
+        await().untilAsserted(() -> assertThat(cluster.objects(key)).isEmpty());
     }
 
     /** Returns why a sandbox is refused, if nothing was written for it. */

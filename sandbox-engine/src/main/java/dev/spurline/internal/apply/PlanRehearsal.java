@@ -67,7 +67,7 @@ public final class PlanRehearsal {
      * A webhook with side effects is not asked at dry-runs (kubernetes.io/docs/reference/access-authn-authz/
      * extensible-admission-controllers/#side-effects), and a missing right is told with what grants it.
      */
-    private static boolean refused(KubernetesClientException e) {
+    static boolean refused(KubernetesClientException e) {
         String message = String.valueOf(e.getMessage());
         return e.getCode() >= 400
                 && e.getCode() != CONFLICT

@@ -11,13 +11,16 @@ import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.Refusals;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,13 +81,34 @@ public final class SandboxObjects implements AutoCloseable {
     public List<HasMetadata> perform(SandboxPlan plan, Wave wave) {
         refuseIfLate(plan, wave);
         begun.put(wave, System.nanoTime());
-        List<PlanStep> steps = plan.waves().getOrDefault(wave, List.of());
+        try {
+            return write(plan, wave, plan.waves().getOrDefault(wave, List.of()));
+        } catch (SandboxException e) {
+            throw withLater(plan, wave, e);
+        }
+    }
+
+    private List<HasMetadata> write(SandboxPlan plan, Wave wave, List<PlanStep> steps) {
         if (wave == Wave.RECORD) {
             // At once with what is made first, and so in time for what it is about.
             dryRuns.begin(plan.steps());
             return records(plan, steps);
         }
         return wave == Wave.ROUTE ? routes(plan, steps) : created(steps);
+    }
+
+    /** Who mends what the server has refused is told at once what else it would refuse. */
+    private SandboxException withLater(SandboxPlan plan, Wave wave, SandboxException first) {
+        if (!(first.getCause() instanceof KubernetesClientException answer) || !PlanRehearsal.refused(answer)) {
+            return first;
+        }
+        List<HasMetadata> later = plan.steps().stream()
+                .filter(step -> step.wave().compareTo(wave) > 0)
+                .map(PlanStep::object)
+                .toList();
+        List<String> all = new ArrayList<>(Refusals.sentences(first));
+        all.addAll(new PlanRehearsal(writer, workers).refusals(later));
+        return Refusals.together(first, "sandbox [%s]".formatted(plan.key()), all);
     }
 
     private void refuseIfLate(SandboxPlan plan, Wave wave) {
