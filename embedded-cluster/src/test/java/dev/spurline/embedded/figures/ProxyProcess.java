@@ -17,6 +17,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The mesh's proxy of one pod before one endpoint, in a process of its own. Argument: the port of the backend. */
 final class ProxyProcess {
@@ -51,7 +52,8 @@ final class ProxyProcess {
                         Map.of(PRICING, PortEndpoints.ready(List.of(endpoint))),
                         List.of(),
                         IstioObjects.NONE,
-                        InboundPolicies.NONE));
+                        InboundPolicies.NONE,
+                        Set.of()));
     }
 
     private static MeshPeer peer(String name) {

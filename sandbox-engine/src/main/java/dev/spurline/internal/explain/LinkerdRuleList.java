@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.explain;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.routing.AttachedRoute;
 import dev.spurline.internal.routing.GatewayApiAttachments;
 import dev.spurline.internal.routing.LinkerdAnnotations;
 import dev.spurline.internal.routing.RuleSupport;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.Survey;
+import dev.spurline.internal.text.JsonTrees;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +37,26 @@ final class LinkerdRuleList {
         this.draft = draft;
     }
 
-    /** Returns the ServiceProfile that keeps routes from being followed, if there is one. */
+    /**
+     * Returns the ServiceProfile that keeps routes from being followed, if there is one. One that says nothing does not:
+     * should_override_policy in linkerd/app/outbound/src/http/logical/profile.rs of linkerd2-proxy.
+     */
     Optional<String> profile() {
         String name = IstioServiceHost.of(
                         called.namespace(), called.service().getMetadata().getName(), survey)
                 .name();
         return survey.all(CustomKind.SERVICE_PROFILE).stream()
                 .filter(profile -> profile.getMetadata().getName().equals(name)
-                        && counts(profile.getMetadata().getNamespace()))
+                        && counts(profile.getMetadata().getNamespace())
+                        && says(profile))
                 .map(profile ->
                         "ServiceProfile [%s/%s]".formatted(profile.getMetadata().getNamespace(), name))
                 .findFirst();
+    }
+
+    private static boolean says(GenericKubernetesResource profile) {
+        JsonNode spec = JsonTrees.tree(profile).path("spec");
+        return !spec.path("routes").isEmpty() || !spec.path("dstOverrides").isEmpty();
     }
 
     private boolean counts(String namespace) {

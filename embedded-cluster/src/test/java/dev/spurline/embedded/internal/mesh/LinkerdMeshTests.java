@@ -100,6 +100,36 @@ class LinkerdMeshTests extends MeshTestCase {
         }
     }
 
+    /** Measured: a proxy goes on with the route until the Service has been idle for 5 s; then it goes by the profile. */
+    @Test
+    void aServiceProfileCountsOnceTheServiceHasBeenIdle() throws Exception {
+        define("linkerd.io", "ServiceProfile", "serviceprofiles");
+        pod("pricing", "base");
+        pod("fork", "fork");
+        try (MeshProxies mesh = MeshProxies.start(
+                        client,
+                        new MeshSettings(Mesh.LINKERD, IstioRelease.V1_31, false, Duration.ZERO, nanos::get),
+                        URI.create(client.getMasterUrl().toString()));
+                PodNetwork.NetworkAttachment cart = mesh.attach(caller());
+                PodNetwork.NetworkAttachment web = mesh.attach(caller("web", ""))) {
+            route();
+            await().until(() -> keyed(cart).equals("200 fork"));
+            apply("""
+                apiVersion: linkerd.io/v1
+                kind: ServiceProfile
+                metadata: {name: pricing.shop.svc.cluster.local, namespace: shop}
+                spec:
+                  routes: [{name: all, condition: {pathRegex: "/.*"}}]
+                """);
+            await().until(() -> keyed(web).equals("200 base"));
+
+            assertThat(keyed(cart)).isEqualTo("200 fork");
+
+            nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+            assertThat(keyed(cart)).isEqualTo("200 base");
+        }
+    }
+
     /** A mesh that has never had the route in another form has nothing to go on with. */
     @Test
     void hasNothingOfARouteThatItCouldNeverExpress() throws Exception {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** One state of everything that the proxies act on. Immutable; tables are computed when first asked for. */
@@ -38,6 +39,7 @@ public final class MeshConfig implements ServiceDetails {
     private final Map<String, List<MeshRoute>> routes;
     private final IstioObjects istio;
     private final InboundPolicies inbound;
+    private final LinkerdProfiles profiles;
     private final List<VirtualService> virtualServices;
     private final HostDestinationRules destinationRules;
     private final Sidecars sidecars;
@@ -47,7 +49,12 @@ public final class MeshConfig implements ServiceDetails {
 
     private record TableKey(ServicePort service, RouteCaller caller) {}
 
-    private MeshConfig(Mesh mesh, long version, MeshObjects objects, List<VirtualService> virtualServices) {
+    private MeshConfig(
+            Mesh mesh,
+            long version,
+            MeshObjects objects,
+            List<VirtualService> virtualServices,
+            LinkerdProfiles profiles) {
         this.mesh = mesh;
         this.version = version;
         Map<String, MeshService> byKey = new HashMap<>();
@@ -58,6 +65,7 @@ public final class MeshConfig implements ServiceDetails {
         routes = byService(allRoutes);
         istio = objects.istio();
         inbound = objects.inbound();
+        this.profiles = profiles;
         this.virtualServices = virtualServices;
         destinationRules = new HostDestinationRules(istio.destinationRules(), istio.defaults());
         sidecars = new Sidecars(istio.sidecars(), istio.defaults());
@@ -65,12 +73,17 @@ public final class MeshConfig implements ServiceDetails {
 
     /** Returns the state before anything is known. */
     public static MeshConfig empty(Mesh mesh) {
-        return new MeshConfig(mesh, 0, MeshObjects.NONE, List.of());
+        return empty(mesh, System::nanoTime);
+    }
+
+    static MeshConfig empty(Mesh mesh, LongSupplier nanos) {
+        return new MeshConfig(mesh, 0, MeshObjects.NONE, List.of(), LinkerdProfiles.none(nanos));
     }
 
     /** Returns the state that follows this one; tables whose routes have not changed are kept. */
     public MeshConfig next(MeshObjects objects) {
-        MeshConfig next = new MeshConfig(mesh, version + 1, objects, virtualServices(objects.istio()));
+        MeshConfig next = new MeshConfig(
+                mesh, version + 1, objects, virtualServices(objects.istio()), profiles.next(objects.profiles()));
         if (next.routesAlike(this)) {
             keepTables(next);
         }
@@ -345,6 +358,9 @@ public final class MeshConfig implements ServiceDetails {
 
     /** Returns the table by which a pod's proxy routes to a port. */
     public RouteTable table(ServicePort port, RouteCaller caller) {
+        if (mesh == Mesh.LINKERD && !profiles.leaveRoutes(port, caller, port.host())) {
+            return RouteTable.ofProfile(port);
+        }
         RouteTable known = tables.get(new TableKey(port, caller));
         return known != null
                 ? known

@@ -6,29 +6,33 @@ import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that a mesh's configuration is computed from, in one state.
  *
  * @param endpoints those of each port of a Service
  * @param inbound Linkerd's policies about what pods are asked for
+ * @param profiles Linkerd's ServiceProfiles in whose place no route counts, as {@code namespace/name}
  */
 public record MeshObjects(
         List<MeshService> services,
         Map<ServicePort, PortEndpoints> endpoints,
         List<MeshRoute> routes,
         IstioObjects istio,
-        InboundPolicies inbound) {
+        InboundPolicies inbound,
+        Set<String> profiles) {
 
     /** Nothing. */
     public static final MeshObjects NONE =
-            new MeshObjects(List.of(), Map.of(), List.of(), IstioObjects.NONE, InboundPolicies.NONE);
+            new MeshObjects(List.of(), Map.of(), List.of(), IstioObjects.NONE, InboundPolicies.NONE, Set.of());
 
     /** Copies the collections. */
     public MeshObjects {
         services = List.copyOf(services);
         endpoints = Map.copyOf(endpoints);
         routes = List.copyOf(routes);
+        profiles = Set.copyOf(profiles);
     }
 
     /** Returns what the proxies are told of: nothing of namespaces that the control plane does not look at. */
@@ -43,10 +47,11 @@ public record MeshObjects(
                 known,
                 istio.in(routes, MeshRoute::namespace),
                 istio.discovered(),
-                inbound);
+                inbound,
+                profiles);
     }
 
     MeshObjects withEndpoints(Map<ServicePort, PortEndpoints> others) {
-        return new MeshObjects(services, others, routes, istio, inbound);
+        return new MeshObjects(services, others, routes, istio, inbound, profiles);
     }
 }

@@ -55,6 +55,7 @@ final class MeshViews implements AutoCloseable {
     private final ReadObjects<Optional<String>> waypoints = new ReadObjects<>(Waypoints::read);
     private final ReadObjects<DestinationRule> destinationRules = new ReadObjects<>(DestinationRule::read, this::names);
     private final ReadObjects<Sidecar> sidecars = new ReadObjects<>(Sidecar::read, this::names);
+    private final ReadObjects<Optional<String>> profiles = new ReadObjects<>(LinkerdProfiles::read);
     private Set<String> complete = Set.of();
 
     MeshViews(KubernetesClient client, MeshSettings settings, Runnable changed) {
@@ -82,7 +83,9 @@ final class MeshViews implements AutoCloseable {
                         GatewayApiListeners.KIND,
                         DESTINATION_RULE,
                         SIDECAR)
-                : mesh == Mesh.LINKERD ? InboundPolicyViews.KINDS.stream() : Stream.empty();
+                : mesh == Mesh.LINKERD
+                        ? Stream.concat(Stream.of(LinkerdProfiles.KIND), InboundPolicyViews.KINDS.stream())
+                        : Stream.empty();
         return Stream.concat(RouteKind.of(mesh).stream().map(RouteKind::qualified), own)
                 .collect(Collectors.toSet());
     }
@@ -195,7 +198,8 @@ final class MeshViews implements AutoCloseable {
                 read,
                 istio(),
                 inbound.map(policies -> policies.read(defined, routeObjects(), pods.objects()))
-                        .orElse(InboundPolicies.NONE));
+                        .orElse(InboundPolicies.NONE),
+                LinkerdProfiles.replacing(profiles.read(objects(LinkerdProfiles.KIND))));
     }
 
     private Map<String, String> waypoints() {

@@ -49,7 +49,7 @@ public final class MeshWatch implements AutoCloseable {
         this.settings = settings;
         window = new MergeWindow(settings.nanos());
         debounce = new PushDebounce(settings.pushDelay());
-        config = MeshConfig.empty(settings.mesh());
+        config = MeshConfig.empty(settings.mesh(), settings.nanos());
         newest = config;
         views = new MeshViews(client, settings, this::markDirty);
     }

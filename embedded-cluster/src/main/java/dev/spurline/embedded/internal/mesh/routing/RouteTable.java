@@ -68,6 +68,11 @@ public interface RouteTable {
         return IstioRouteTable.ofWaypoint(objects, service, namespace, details);
     }
 
+    /** Returns the table of a port of a Service whose routes a ServiceProfile of Linkerd replaces. */
+    static RouteTable ofProfile(ServicePort service) {
+        return new PlainRouteTable(service, Optional.empty(), RouteRule.Retry.NONE, RoutePolicy.LINKERD);
+    }
+
     /** Decides about a request. */
     RouteDecision decide(RequestHead request);
 

@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
 /** A data plane with one caller and servers of the test's making as pods. */
@@ -176,7 +177,7 @@ abstract class ProxyTestCase {
         Map<ServicePort, PortEndpoints> ready = new HashMap<>();
         endpoints.forEach((port, list) -> ready.put(port, PortEndpoints.ready(list)));
         config = config.next(
-                new MeshObjects(List.copyOf(services.values()), ready, routes, istio, InboundPolicies.NONE));
+                new MeshObjects(List.copyOf(services.values()), ready, routes, istio, InboundPolicies.NONE, Set.of()));
     }
 
     /** Returns the caller's address of a port. */
