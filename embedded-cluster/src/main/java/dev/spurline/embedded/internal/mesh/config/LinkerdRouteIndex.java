@@ -4,12 +4,13 @@ package dev.spurline.embedded.internal.mesh.config;
 import dev.spurline.embedded.internal.mesh.routing.LinkerdRoutes;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class LinkerdRouteIndex {
 
     private final LongSupplier nanos;
     private Map<String, IndexedRoute> known = new HashMap<>();
+    /** Those that were taken and held back. */
+    private List<IndexedRoute> held = List.of();
+
     private volatile boolean delays;
 
     /**
@@ -50,19 +54,20 @@ final class LinkerdRouteIndex {
      * @return those that the proxies know
      */
     List<MeshRoute> take(Map<String, MeshRoute> accepted) {
-        Map<String, IndexedRoute> now = new HashMap<>();
-        List<MeshRoute> told = new ArrayList<>();
+        Map<String, IndexedRoute> now = new LinkedHashMap<>();
         accepted.forEach((identity, route) -> {
             IndexedRoute taken = taken(route, known.get(identity));
             if (taken != null) {
                 now.put(identity, taken);
-                if (waits(taken) == 0) {
-                    told.add(taken.route());
-                }
             }
         });
         known = now;
-        return told;
+        Map<Boolean, List<IndexedRoute>> byState =
+                now.values().stream().collect(Collectors.partitioningBy(route -> waits(route) > 0));
+        held = byState.getOrDefault(true, List.of());
+        return byState.getOrDefault(false, List.of()).stream()
+                .map(IndexedRoute::route)
+                .toList();
     }
 
     private @Nullable IndexedRoute taken(MeshRoute route, @Nullable IndexedRoute before) {
@@ -80,11 +85,8 @@ final class LinkerdRouteIndex {
         return Math.max(0, route.told() - nanos.getAsLong());
     }
 
-    /** Returns the nanoseconds until the proxies learn of the next route; empty if they know all. */
+    /** Returns the nanoseconds until the proxies learn of the next route that is held back, 0 if it is time; empty if none is. */
     OptionalLong next() {
-        return known.values().stream()
-                .mapToLong(this::waits)
-                .filter(left -> left > 0)
-                .min();
+        return held.stream().mapToLong(this::waits).min();
     }
 }
