@@ -138,7 +138,7 @@ class OpeningRefusalTests {
         Throwable refused = refusal(wrong);
 
         assertThat(refused).isInstanceOf(PreflightException.class);
-        String[] parts = refused.getMessage().split("\n(?=\\d\\. )");
+        String[] parts = String.valueOf(refused.getMessage()).split("\n(?=\\d\\. )");
         assertThat(parts[0])
                 .matches("\\[%d] things keep sandbox \\[[a-z2-7]{10}] from being opened:".formatted(wrong.size()));
         assertThat(Stream.of(parts).skip(1).map(part -> part.replace("\n   ", "\n")))
@@ -178,7 +178,7 @@ class OpeningRefusalTests {
         }
 
         assertThat(thrown).isExactlyInstanceOf(SandboxException.class);
-        String key = thrown.getMessage().replaceFirst("(?s).*? sandbox \\[([a-z2-7]{10})].*", "$1");
+        String key = String.valueOf(thrown.getMessage()).replaceFirst("(?s).*? sandbox \\[([a-z2-7]{10})].*", "$1");
         assertThat(thrown).hasMessage("""
                 [2] things keep sandbox [%1$s] from being opened:
                 1. Creating [Deployment hops/back-%1$s] failed: POST %2$sapis/apps/v1/namespaces/hops/deployments answered [422]: %3$s
