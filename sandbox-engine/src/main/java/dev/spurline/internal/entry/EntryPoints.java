@@ -279,6 +279,7 @@ public final class EntryPoints implements AutoCloseable {
         return configured.entrySet().stream()
                 .map(entry -> EntryHeaderLoss.sentence(
                         entry.getValue(), plan.headers().keySet(), served(entry.getKey(), reached)))
+                .distinct()
                 .sorted()
                 .toList();
     }

@@ -78,6 +78,11 @@ class EntryPointsTests {
             metadata: {name: front}
             spec: {selector: {app: front}, ports: [{name: http, port: 80}]}
             ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: admin}
+            spec: {selector: {app: admin}, ports: [{name: http, port: 80}]}
+            ---
             apiVersion: networking.istio.io/v1
             kind: Gateway
             metadata: {name: public}
@@ -87,6 +92,11 @@ class EntryPointsTests {
             kind: VirtualService
             metadata: {name: front}
             spec: {hosts: [shop.example.com], gateways: [public], http: [{route: [{destination: {host: front}}]}]}
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: admin}
+            spec: {hosts: [admin.example.com], gateways: [public], http: [{route: [{destination: {host: admin}}]}]}
             """;
 
     private final ExecutorService tests = Executors.newFixedThreadPool(2);
@@ -129,7 +139,7 @@ class EntryPointsTests {
                 .serves(CustomKind.VIRTUAL_SERVICE, "v1")
                 .add(objects)
                 .build();
-        Map<String, String> given = Map.of("spurline.entry.front", "gateway");
+        Map<String, String> given = Map.of("spurline.entry", "gateway");
         Settings settings =
                 name -> Optional.ofNullable(given.get(name)).map(value -> new Settings.Value(value, "the test"));
         return new EntryPoints(
@@ -209,5 +219,16 @@ class EntryPointsTests {
     private static boolean noTunnelIsOpen() {
         return Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("spurline-tunnel-"));
+    }
+
+    @Test
+    void saysOnceWhatOneSettingMayHaveDoneToTheKeyOnSeveralWays() {
+        answered.countDown();
+        entries.routed("front");
+        entries.routed("admin");
+
+        assertThat(entries.losses(List.of()))
+                .containsExactly(
+                        "Requests went in at spurline.entry [gateway]: whether it takes headers [baggage, x-spurline-key] away cannot be seen. Let it pass [baggage, x-spurline-key], or leave spurline.entry out, and requests go in by port-forward");
     }
 }
