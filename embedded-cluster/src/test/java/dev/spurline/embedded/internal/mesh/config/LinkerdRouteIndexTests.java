@@ -3,7 +3,7 @@ package dev.spurline.embedded.internal.mesh.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.embedded.internal.mesh.routing.MeshRoute;
 import dev.spurline.embedded.internal.mesh.routing.RouteKind;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class LinkerdRouteIndexTests {
 
-    private static final MeshRoute ROUTE = RouteKind.read(new ObjectMapper().valueToTree(Serialization.unmarshal("""
-                    apiVersion: gateway.networking.k8s.io/v1
-                    kind: HTTPRoute
-                    metadata: {name: pricing-k1, namespace: shop, creationTimestamp: "2026-11-30T12:00:00Z"}
-                    spec:
-                      parentRefs: [{group: "", kind: Service, name: pricing}]
-                      rules: [{backendRefs: [{name: fork, port: 8080}]}]
-                    """)));
+    private static final MeshRoute ROUTE = RouteKind.read(Serialization.unmarshal("""
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: pricing-k1, namespace: shop, creationTimestamp: "2026-11-30T12:00:00Z"}
+            spec:
+              parentRefs: [{group: "", kind: Service, name: pricing}]
+              rules: [{backendRefs: [{name: fork, port: 8080}]}]
+            """, JsonNode.class));
 
     private final AtomicLong nanos = new AtomicLong();
     private final LinkerdRouteIndex index = new LinkerdRouteIndex(nanos::get);
