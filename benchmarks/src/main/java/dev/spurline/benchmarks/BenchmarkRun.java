@@ -2,9 +2,13 @@
 package dev.spurline.benchmarks;
 
 import dev.spurline.benchmarks.cycle.CycleExperiment;
+import dev.spurline.benchmarks.envoy.EnvoyExperiment;
 import dev.spurline.benchmarks.page.BenchmarksPage;
 import dev.spurline.benchmarks.pure.PureExperiment;
 import dev.spurline.benchmarks.result.ExperimentResult;
+import dev.spurline.benchmarks.scale.ScaleExperiment;
+import dev.spurline.benchmarks.suite.SuiteExperiment;
+import dev.spurline.benchmarks.suite.YoungExperiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class BenchmarkRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BenchmarkRun.class);
-    private static final List<Experiment> EXPERIMENTS = List.of(new CycleExperiment(), new PureExperiment());
+    private static final List<Experiment> EXPERIMENTS = List.of(
+            new YoungExperiment(),
+            new CycleExperiment(),
+            new SuiteExperiment(),
+            new PureExperiment(),
+            new ScaleExperiment(),
+            new EnvoyExperiment());
     private static final Path RESULTS = Path.of("results");
     private static final Path DOCS = Path.of("..", "docs");
 

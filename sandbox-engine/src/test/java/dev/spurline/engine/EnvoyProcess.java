@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A running Envoy; its configuration says port 0 for admin and listener. */
-final class EnvoyProcess implements AutoCloseable {
+public final class EnvoyProcess implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,7 +47,7 @@ final class EnvoyProcess implements AutoCloseable {
      * @param directory gets its files
      * @param configuration as YAML
      */
-    static EnvoyProcess start(Path binary, Path directory, String configuration) throws IOException {
+    public static EnvoyProcess start(Path binary, Path directory, String configuration) throws IOException {
         Path folder = Files.createTempDirectory(directory, "envoy");
         Path address = folder.resolve("admin");
         Path log = folder.resolve("log");
@@ -118,7 +118,7 @@ final class EnvoyProcess implements AutoCloseable {
     }
 
     /** Sends a request through it, and returns status and body. */
-    String get(String authority, Map<String, String> headers) throws IOException, InterruptedException {
+    public String get(String authority, Map<String, String> headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://" + authority + "/")).timeout(LONG);
         headers.forEach(request::header);

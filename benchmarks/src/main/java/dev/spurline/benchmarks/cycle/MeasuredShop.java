@@ -57,7 +57,7 @@ public final class MeasuredShop implements AutoCloseable {
     }
 
     /** Returns where the storefront is entered. */
-    URI storefront() {
+    public URI storefront() {
         return cluster.uri("storefront");
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,8 @@ public record ExperimentResult(
 
     /** Returns what was measured here and today. */
     public static ExperimentResult today(String experiment, List<Measurement> measurements) {
-        return new ExperimentResult(experiment, LocalDate.now().toString(), MeasuringMachine.here(), measurements);
+        return new ExperimentResult(
+                experiment, LocalDate.now(ZoneId.systemDefault()).toString(), MeasuringMachine.here(), measurements);
     }
 
     /** Reads the result of an experiment. */

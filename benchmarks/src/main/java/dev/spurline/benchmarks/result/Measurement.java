@@ -59,6 +59,11 @@ public record Measurement(
         return of(group, subject, column, FigureUnit.TIMES, ratios);
     }
 
+    /** Returns how many times another figure this one is, as a figure of that other subject. */
+    public Measurement over(Measurement other, String column) {
+        return of(group, other.subject, column, FigureUnit.TIMES, times(other, column).values);
+    }
+
     /** Returns the median. */
     public double median() {
         return median(values);

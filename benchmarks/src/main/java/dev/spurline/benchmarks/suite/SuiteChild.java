@@ -56,6 +56,8 @@ public final class SuiteChild {
         PricingClasses.RESPONDED.clear();
         PricingClasses.KEYS.clear();
         PricingClasses.pause = order.pause();
+        PlainRequests.tests = Integer.parseInt(order.parameters().getOrDefault(SuiteOrder.PLAIN_TESTS, "0"));
+        PlainRequests.entry = order.parameters().getOrDefault(SuiteOrder.PLAIN_ENTRY, "");
         SuiteStopwatch stopwatch = new SuiteStopwatch();
         LauncherFactory.create().execute(request(order), stopwatch);
         return stopwatch.times(order.classes(), PricingClasses.RESPONDED, PricingClasses.KEYS);

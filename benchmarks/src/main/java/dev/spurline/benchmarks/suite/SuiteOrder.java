@@ -20,6 +20,12 @@ public record SuiteOrder(List<String> classes, Map<String, String> parameters, l
         parameters = Map.copyOf(parameters);
     }
 
+    /** The parameter that says how many tests {@link PlainRequests} has. */
+    static final String PLAIN_TESTS = "benchmarks.tests";
+
+    /** The parameter that says where those send their requests. */
+    static final String PLAIN_ENTRY = "benchmarks.entry";
+
     /** Returns an order of tests that send a request each, and nothing else. */
     public static SuiteOrder of(List<Class<?>> classes, Map<String, String> parameters) {
         return new SuiteOrder(classes.stream().map(Class::getName).toList(), parameters, 0);
@@ -27,7 +33,14 @@ public record SuiteOrder(List<String> classes, Map<String, String> parameters, l
 
     /** Has a JVM run it, and returns what that says. */
     public SuiteTimes on(ChildJvm jvm) {
-        jvm.say(SuiteLine.write(this));
-        return SuiteTimes.of(jvm);
+        return onEach(List.of(jvm), List.of(this)).get(0);
+    }
+
+    /** Has JVMs run an order each, at once. */
+    static List<SuiteTimes> onEach(List<ChildJvm> jvms, List<SuiteOrder> orders) {
+        for (int jvm = 0; jvm < jvms.size(); jvm++) {
+            jvms.get(jvm).say(SuiteLine.write(orders.get(jvm)));
+        }
+        return jvms.stream().map(SuiteTimes::of).toList();
     }
 }

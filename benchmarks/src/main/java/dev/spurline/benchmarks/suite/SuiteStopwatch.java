@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.benchmarks.suite;
 
+import dev.spurline.benchmarks.suite.SuiteTimes.ClassTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,23 +37,23 @@ final class SuiteStopwatch implements TestExecutionListener {
                 .map(source -> ((ClassSource) source).getClassName());
     }
 
-    /** Says how long classes took of which it is known when their response came. */
-    SuiteTimes times(List<String> classes, Map<String, Long> responded, Set<String> keys) {
+    /** Says how long classes took of which it is known when their two responses came. */
+    SuiteTimes times(List<String> classes, Map<String, List<Long>> responded, Set<String> keys) {
         long begin = started.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         double wall = millis(begin, System.nanoTime());
-        return new SuiteTimes(
-                wall,
-                classes.stream()
-                        .map(name -> millis(at(started, name), at(responded, name)))
-                        .toList(),
-                classes.stream()
-                        .map(name -> millis(at(responded, name), at(finished, name)))
-                        .toList(),
-                Set.copyOf(keys),
-                failures);
+        List<ClassTimes> times = classes.stream()
+                .map(name -> {
+                    List<Long> responses = at(responded, name);
+                    return new ClassTimes(
+                            millis(at(started, name), responses.get(0)),
+                            millis(responses.get(0), responses.get(1)),
+                            millis(responses.get(1), at(finished, name)));
+                })
+                .toList();
+        return new SuiteTimes(wall, times, Set.copyOf(keys), failures);
     }
 
-    private long at(Map<String, Long> times, String name) {
+    private <T> T at(Map<String, T> times, String name) {
         return Optional.ofNullable(times.get(name))
                 .orElseThrow(() ->
                         new IllegalStateException("[%s] did not get there; failed: %s".formatted(name, failures)));

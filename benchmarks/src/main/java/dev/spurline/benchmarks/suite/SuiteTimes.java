@@ -6,19 +6,28 @@ import dev.spurline.reliability.jvm.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long what a JVM was ordered took.
  *
  * @param wall milliseconds from the beginning of the first class to the end of the run
- * @param first milliseconds from the start of each class to its first response, in the order of the classes
- * @param last milliseconds from there to the end of each class
+ * @param classes what each class took, in their order
  * @param keys the keys of the sandboxes that the tests had
  * @param failures what has failed
  */
-public record SuiteTimes(double wall, List<Double> first, List<Double> last, Set<String> keys, List<String> failures) {
+public record SuiteTimes(double wall, List<ClassTimes> classes, Set<String> keys, List<String> failures) {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /**
+     * What a class took, in milliseconds.
+     *
+     * @param first from its start to its first response
+     * @param request from there to its second response
+     * @param last from there to its end, a pause of the test included
+     */
+    public record ClassTimes(double first, double request, double last) {}
 
     /** Waits for what a JVM says. */
     static SuiteTimes of(ChildJvm jvm) {
@@ -31,13 +40,14 @@ public record SuiteTimes(double wall, List<Double> first, List<Double> last, Set
         return times;
     }
 
-    /** Returns the median of all classes but the first, which may wait for what is made once a run. */
-    public double further() {
-        return Measurement.median(first.subList(1, first.size()));
+    /** Returns what the first class took until its response. */
+    public double first() {
+        return classes.get(0).first();
     }
 
-    /** Returns the same of the time until a class has ended. */
-    public double ending() {
-        return Measurement.median(last.subList(1, last.size()));
+    /** Returns the median of the others: the first may wait for what is made once a run. */
+    public double further(ToDoubleFunction<ClassTimes> time) {
+        return Measurement.median(
+                classes.stream().skip(1).map(time::applyAsDouble).toList());
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.reliability.scale;
+package dev.spurline.benchmarks.scale;
 
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What one sandbox more costs beside many that live. */
 @NullMarked
-package dev.spurline.reliability.scale;
+package dev.spurline.benchmarks.scale;
 
 import org.jspecify.annotations.NullMarked;

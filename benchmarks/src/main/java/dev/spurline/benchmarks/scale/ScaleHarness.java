@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spurline.reliability.scale;
+package dev.spurline.benchmarks.scale;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.spurline.benchmarks.result.Measurement;
 import dev.spurline.reliability.bed.BedCallers;
 import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
@@ -16,13 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Lets one engine open more and more sandboxes, and says from time to time what one more costs. */
 final class ScaleHarness implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int WARM = 5;
     private static final String HEAP = "-Xmx512m";
 
     private final TestBed bed;
@@ -31,7 +34,6 @@ final class ScaleHarness implements AutoCloseable {
     private final ApiProxy proxy;
     private final ChildJvm child;
     private final long objectsBefore;
-    private final int first;
     private final long memoryBefore;
 
     /**
@@ -39,7 +41,7 @@ final class ScaleHarness implements AutoCloseable {
      *
      * @param openings how many times one more is opened
      * @param requests how many requests are sent for each latency
-     * @param rest for how long nothing is opened or closed
+     * @param rest for how long nothing is opened or closed; zero: nothing is said of that
      */
     record Repeats(int openings, int requests, Duration rest) {}
 
@@ -59,50 +61,40 @@ final class ScaleHarness implements AutoCloseable {
                 directory, ScaleChild.class, List.of("-cp", System.getProperty("java.class.path"), HEAP));
         this.objectsBefore = objects();
         child.say(order.line());
-        ask("open");
-        this.first = proxy.seen().size();
-        ask("close");
-        for (int warmup = 0; warmup < repeats.openings(); warmup++) {
+        for (int warmup = 0; warmup < WARM; warmup++) {
             ask("open");
             ask("close");
         }
         this.memoryBefore = number("memory");
     }
 
-    /** Returns how many requests to the API server the engine's first sandbox took, its connection included. */
-    int first() {
-        return first;
-    }
-
     /** Opens sandboxes until so many live, and says what one more costs. */
-    ScaleFigures at(int live) {
+    ScaleSample at(int live) {
         ask("grow " + live);
-        long memory = number("memory") - memoryBefore;
-        long objects = objects() - objectsBefore;
+        double memory = (number("memory") - memoryBefore) / 1024.0 / Math.max(1, live);
+        double objects = (objects() - objectsBefore) / 1024.0 / Math.max(1, live);
         double processor = processor();
-        List<Long> openings = new ArrayList<>();
-        List<Long> closings = new ArrayList<>();
-        List<Long> requests = new ArrayList<>();
-        List<Long> keyed = new ArrayList<>();
+        List<Double> openings = new ArrayList<>();
+        List<Double> closings = new ArrayList<>();
+        List<Double> requests = new ArrayList<>();
+        List<Double> keyed = new ArrayList<>();
         for (int opening = 0; opening < repeats.openings(); opening++) {
             proxy.forget();
             String[] opened = ask("open").split("\\|", 2);
-            openings.add(Long.parseLong(opened[0]));
-            requests.add((long) proxy.seen().size());
+            openings.add(Long.parseLong(opened[0]) / 1e6);
+            requests.add((double) proxy.seen().size());
             keyed.add(latency(Map.of("baggage", opened[1])));
-            closings.add(number("close"));
+            closings.add(number("close") / 1e6);
         }
         proxy.forget();
-        return new ScaleFigures(
-                live,
-                Duration.ofNanos(median(openings)),
-                Duration.ofNanos(median(closings)),
-                (int) median(requests),
-                objects / live,
-                memory / live,
-                processor,
-                Duration.ofNanos(latency(Map.of())),
-                Duration.ofNanos(median(keyed)));
+        return new ScaleSample(live, openings, closings, requests, objects, memory, processor, untagged(), keyed);
+    }
+
+    /** Returns how long a request without a key takes, in milliseconds, several times. */
+    private List<Double> untagged() {
+        return IntStream.range(0, repeats.openings())
+                .mapToObj(time -> latency(Map.of()))
+                .toList();
     }
 
     /** Closes all, and returns when everything is gone that was not there before. */
@@ -128,23 +120,19 @@ final class ScaleHarness implements AutoCloseable {
         while (System.nanoTime() - start < repeats.rest().toNanos()) {
             LockSupport.parkNanos(repeats.rest().toNanos() / 10);
         }
-        return (double) (number("processor") - before) / (System.nanoTime() - start);
+        return 100.0 * (number("processor") - before) / (System.nanoTime() - start);
     }
 
-    private long latency(Map<String, String> headers) {
+    private double latency(Map<String, String> headers) {
         URI entry = bed.entry(order.namespaces().get(0));
-        return median(LongStream.range(0, repeats.requests())
-                .map(request -> {
+        return Measurement.median(DoubleStream.generate(() -> {
                     long start = System.nanoTime();
                     BedCallers.get(entry, headers);
-                    return System.nanoTime() - start;
+                    return (System.nanoTime() - start) / 1e6;
                 })
+                .limit(repeats.requests())
                 .boxed()
                 .toList());
-    }
-
-    private static long median(List<Long> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
     private long number(String question) {
