@@ -4,6 +4,9 @@ package dev.spurline.engine;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,33 +21,43 @@ import java.util.Set;
 final class EnvoyLatency {
 
     private static final int WARM = 5_000;
-    private static final int PAIRS = 30_000;
+    private static final int PAIRS = 10_000;
 
     private EnvoyLatency() {}
 
     public static void main(String... args) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        measure("a service that answers at once", request -> request.response().end("baseline"));
+        measure(
+                "a service that takes 1 ms",
+                request -> vertx.setTimer(1, late -> request.response().end("baseline")));
+        vertx.close();
+    }
+
+    private static void measure(String service, Handler<HttpServerRequest> answer) throws Exception {
         Path directory = Files.createTempDirectory("latency");
         try (ServiceNetwork network = new ServiceNetwork("shop", Set.of(), 8080)) {
-            network.answering("shop", "pricing", 8080, "baseline");
+            network.answering("shop", "pricing", 8080, answer);
             String with = EnvoyPage.sidecar("pricing", network.dnsPort());
             try (EnvoyProcess added = EnvoyProcess.start(EnvoyBinary.find(), directory, with);
                     EnvoyProcess plain = EnvoyProcess.start(EnvoyBinary.find(), directory, without(with))) {
                 for (Map<String, String> headers :
                         List.of(Map.<String, String>of(), Map.of("baggage", "user=alice,tenant=7"))) {
-                    report(headers, added, plain);
+                    report(service, headers, added, plain);
                 }
             }
         }
     }
 
-    private static void report(Map<String, String> headers, EnvoyProcess added, EnvoyProcess plain) throws Exception {
+    private static void report(String service, Map<String, String> headers, EnvoyProcess added, EnvoyProcess plain)
+            throws Exception {
         measure(WARM, headers, added, plain);
         long[][] nanos = measure(PAIRS, headers, added, plain);
         long one = median(nanos[0]);
         long other = median(nanos[1]);
         System.err.printf(
-                "headers %s: %d pairs, median with the addition %.1f us, without %.1f us, ratio %.4f%n",
-                headers, PAIRS, one / 1e3, other / 1e3, (double) one / other);
+                "%s, headers %s: %d pairs, median with the addition %.1f us, without %.1f us, ratio %.4f%n",
+                service, headers, PAIRS, one / 1e3, other / 1e3, (double) one / other);
     }
 
     /** Returns the times of both; who is first changes each time. */

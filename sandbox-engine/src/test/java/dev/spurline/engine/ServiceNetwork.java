@@ -8,11 +8,13 @@ import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.Arrays;
@@ -67,9 +69,14 @@ final class ServiceNetwork implements AutoCloseable {
 
     /** Adds a Service whose only pod answers each request with a text. */
     void answering(String namespace, String name, int port, String text) throws Exception {
+        answering(namespace, name, port, request -> request.response().end(text));
+    }
+
+    /** Makes a Service whose requests something answers. */
+    void answering(String namespace, String name, int port, Handler<HttpServerRequest> answer) throws Exception {
         String address = newAddress();
         vertx.createHttpServer()
-                .requestHandler(request -> request.response().end(text))
+                .requestHandler(answer)
                 .listen(port, address)
                 .toCompletionStage()
                 .toCompletableFuture()
