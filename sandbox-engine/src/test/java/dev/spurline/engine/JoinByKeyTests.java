@@ -14,6 +14,9 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxException;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.embedded.AdmissionHook;
+import dev.spurline.embedded.AdmissionRequest;
+import dev.spurline.embedded.AdmissionVerdict;
 import dev.spurline.framework.RunSharing;
 import dev.spurline.framework.SandboxEnding;
 import dev.spurline.framework.TestViews;
@@ -25,6 +28,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +130,7 @@ class JoinByKeyTests {
             assertThatThrownBy(() -> engine.open(asked))
                     .isInstanceOf(PreflightException.class)
                     .hasMessage(
-                            "Sandbox [%s] of [pipeline] is not what [CheckoutIT] asks for: fork [deployment/back] image: asked for [test/back:7], it has [test/back:1]; fork [deployment/back] env API_TOKEN: asked for [***], it has [nothing]; fork [deployment/back] env WORD: asked for [other], it has [forked]; fork [deployment/back] env EXTRA was to be unset, and it has it; fork [deployment/back] patch is not in its template: it would change [/spec/priorityClassName]. Open it with that, change what the class asks for, or leave spurline.join out",
+                            "Sandbox [%s] of [pipeline] is not what [CheckoutIT] asks for: fork [deployment/back] image: asked for [test/back:7], it has [test/back:1]; fork [deployment/back] env API_TOKEN: asked for [***], it is not set; fork [deployment/back] env WORD: asked for [other], it has [forked]; fork [deployment/back] env EXTRA was to be unset, and it has it; fork [deployment/back] patch is not in its template: it would change [/spec/priorityClassName]. Open it with that, change what the class asks for, or leave spurline.join out",
                             opened.key());
             assertThatThrownBy(() -> engine.open(front))
                     .isInstanceOf(PreflightException.class)
@@ -143,6 +149,56 @@ class JoinByKeyTests {
                     .isInstanceOf(PreflightException.class)
                     .hasMessageContaining("fork [deployment/back] env WORD: asked for [***], it has [***]");
         }
+    }
+
+    @Test
+    void whoComesBeforeItsForksAreThereWaits() throws Exception {
+        RoutingKey key = RoutingKey.random();
+        SandboxSpec spec = SandboxSpec.builder()
+                .owner("slow")
+                .key(key)
+                .fork(ForkSpec.of("back").env("WORD", "forked"))
+                .build();
+        SandboxSpec hurried = SandboxSpec.builder()
+                .fork(ForkSpec.of("back"))
+                .timeout(Duration.ofNanos(1))
+                .build();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch allowed = new CountDownLatch(1);
+        try (AdmissionHook hook = cluster.admission(request -> held(request, asked, allowed));
+                SandboxEngine engine = joining(key)) {
+            assertThat(hook).isNotNull();
+            CompletableFuture<LiveSandbox> opening = CompletableFuture.supplyAsync(() -> owner.open(spec));
+            assertThat(asked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+            assertThatThrownBy(() -> engine.open(hurried))
+                    .isExactlyInstanceOf(SandboxException.class)
+                    .hasMessage(
+                            "Sandbox [%1$s] could not be joined within [0 s]: [Deployment hops/back-%1$s] of its forks are not there: whoever opens it for [slow] has not come so far, or they were removed. Give it longer with timeout",
+                            key);
+            CompletableFuture<LiveSandbox> joining =
+                    CompletableFuture.supplyAsync(() -> engine.open(HopsCluster.backForked()));
+            allowed.countDown();
+
+            LiveSandbox joined = joining.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(cluster.get(joined.headers())).isEqualTo(HopsCluster.FORKED);
+            opening.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).close();
+        } finally {
+            allowed.countDown();
+        }
+    }
+
+    private static AdmissionVerdict held(AdmissionRequest request, CountDownLatch asked, CountDownLatch allowed) {
+        if (request.resource().equals("deployments.apps") && !request.dryRun()) {
+            asked.countDown();
+            try {
+                assertThat(allowed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return AdmissionVerdict.allow();
     }
 
     @Test

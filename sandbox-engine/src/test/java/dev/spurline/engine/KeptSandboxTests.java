@@ -116,7 +116,10 @@ class KeptSandboxTests {
                     .isInstanceOf(SandboxException.class)
                     .hasMessageStartingWith("Sandbox [%s] is not kept: Changing [ConfigMap hops/spurline-%s] failed:"
                             .formatted(key, key))
-                    .hasMessageContaining("no patch");
+                    .hasMessageContaining("no patch")
+                    .hasMessageEndingWith(
+                            "If it is for want of the right, add to the rules of your Role (docs/rbac.yaml has all of them):\n"
+                                    + "- {apiGroups: [\"\"], resources: [\"configmaps\"], verbs: [\"patch\"]}");
             awaitNothing(key);
         }
     }

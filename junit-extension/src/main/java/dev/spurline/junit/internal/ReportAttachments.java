@@ -39,9 +39,27 @@ final class ReportAttachments {
                 written.add(path.toAbsolutePath());
             }));
         } catch (RuntimeException e) {
-            LOG.debug("Files [{}…] cannot be published", prefix, e);
+            warnOnce(context, prefix, e);
         }
         return new PublishedFiles(written);
+    }
+
+    /** What keeps one failure's files from being written keeps those of all others. */
+    private static void warnOnce(ExtensionContext context, String prefix, RuntimeException failure) {
+        context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(ReportAttachments.class))
+                .getOrComputeIfAbsent("told", first -> {
+                    LOG.warn(
+                            "Files [{}…] could not be written beside JUnit's report, and neither may those of other sandboxes: [{}]. What they tell is missing there, and changes no test. Let tests write to the directory that junit.platform.reporting.output.dir names, and let all artifacts of JUnit have one version",
+                            prefix,
+                            root(failure).toString());
+                    return true;
+                });
+        LOG.debug("Files [{}…] cannot be published", prefix, failure);
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     /** Names come from the cluster: none leads out of the directory, or is longer than a file's name may be. */

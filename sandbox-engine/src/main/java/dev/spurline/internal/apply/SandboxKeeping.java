@@ -4,10 +4,13 @@ package dev.spurline.internal.apply;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.spurline.RoutingKey;
+import dev.spurline.SandboxException;
 import dev.spurline.internal.anchor.EngineAnchors;
 import dev.spurline.internal.anchor.KeptAnchor;
+import dev.spurline.internal.preflight.AccessRight;
 import dev.spurline.internal.text.JsonTrees;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -30,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class SandboxKeeping {
 
     private static final Logger LOG = LoggerFactory.getLogger(SandboxKeeping.class);
+
+    private static final int FORBIDDEN = 403;
 
     private final ObjectWriter writer;
     private final EngineThreads workers;
@@ -88,8 +93,19 @@ final class SandboxKeeping {
                     "PATCH ConfigMap " + record.getName(),
                     () -> writer.resource(object).patch(PlanUpdater.JSON_PATCH, patch.toString()));
         } catch (KubernetesClientException e) {
-            throw ObjectWriter.failed("Changing", object, e);
+            throw e.getCode() == FORBIDDEN ? withoutRight(object, e) : ObjectWriter.failed("Changing", object, e);
         }
+    }
+
+    private static SandboxException withoutRight(ConfigMap record, KubernetesClientException e) {
+        return new SandboxException(
+                "Changing [ConfigMap %s/%s] failed: %s. If it is for want of the right, add to the rules of your Role (docs/rbac.yaml has all of them):\n%s"
+                        .formatted(
+                                record.getMetadata().getNamespace(),
+                                record.getMetadata().getName(),
+                                ErrorMessage.of(e),
+                                AccessRight.yaml(List.of(new AccessRight("patch", "", "configmaps")))),
+                e);
     }
 
     /** What cannot be removed ends with its lease, or with the time that it has by now. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Writes the objects of one sandbox: in each namespace a record, which an anchor owns, and all others, which a record owns.
@@ -236,7 +237,7 @@ public final class SandboxObjects implements AutoCloseable {
     }
 
     private static PodTemplateSpec template(SandboxPlan plan, String namespace) {
-        return withoutSecrets(Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace), plan.mask());
+        return withoutSecrets(Objects.requireNonNull(plan.anchorTemplates().get(namespace), namespace), plan::mask);
     }
 
     private static OwnerReference owner(HasMetadata record) {
@@ -249,12 +250,12 @@ public final class SandboxObjects implements AutoCloseable {
     }
 
     /** An annotation that a patch sets may be a secret, and the anchor belongs to all sandboxes of the engine. */
-    private static PodTemplateSpec withoutSecrets(PodTemplateSpec template, SecretMask mask) {
+    private static PodTemplateSpec withoutSecrets(PodTemplateSpec template, Supplier<SecretMask> mask) {
         Map<String, String> annotations = new LinkedHashMap<>(
                 Objects.requireNonNullElse(template.getMetadata().getAnnotations(), Map.of()));
         annotations
                 .values()
-                .removeIf(value -> value != null && !mask.clean(value).equals(value));
+                .removeIf(value -> value != null && !mask.get().clean(value).equals(value));
         return new PodTemplateSpecBuilder(template)
                 .editMetadata()
                 .withAnnotations(annotations)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Sends a request of a test to the baseline, with the key, and to the baseline again. In this order, because what only grows,
@@ -29,16 +30,16 @@ public final class BaselineComparison {
 
     private final EntryPoints entries;
     private final Executor executor;
-    private final SecretMask mask;
+    private final Supplier<SecretMask> mask;
 
     /**
      * Takes what a sandbox has.
      *
      * @param entries lead into it
      * @param executor runs what the client does
-     * @param mask hides its secrets
+     * @param mask hides its secrets; it is asked for when there is something to tell
      */
-    public BaselineComparison(EntryPoints entries, Executor executor, SecretMask mask) {
+    public BaselineComparison(EntryPoints entries, Executor executor, Supplier<SecretMask> mask) {
         this.entries = entries;
         this.executor = executor;
         this.mask = mask;
@@ -101,7 +102,7 @@ public final class BaselineComparison {
     }
 
     private String value(JsonNode value) {
-        return value.isMissingNode() ? "(nothing)" : mask.clean(value.toString());
+        return value.isMissingNode() ? "(nothing)" : mask.get().clean(value.toString());
     }
 
     private static Answer answer(ReceivedAnswer answer) {

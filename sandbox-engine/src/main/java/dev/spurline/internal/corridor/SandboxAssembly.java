@@ -173,7 +173,7 @@ public final class SandboxAssembly {
                 entries,
                 new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
                 new JobRuns(cluster, engine, plan, jobs),
-                new BaselineComparison(entries, cluster.workers().executor(), plan.mask()),
+                new BaselineComparison(entries, cluster.workers().executor(), plan::mask),
                 new KeyedRequests(reader, plan));
     }
 

@@ -18,7 +18,6 @@ import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
-import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -85,14 +83,15 @@ public final class SandboxJoiner {
     public OpenSandbox join(String engine, Consumer<OpenSandbox> begun, Consumer<OpenSandbox> ended) {
         OpeningSteps steps = new OpeningSteps();
         RecordedSandbox there = recorded();
-        List<Deployment> deployments = deployments(there);
+        RecordedDeployments recorded = new RecordedDeployments(cluster.client(), there, key());
+        List<Deployment> deployments = recorded.list();
         SandboxPlan plan = there.plan(record, deployments, spec, settings);
         new SecretRedactor(plan.mask()).during(() -> {
             refuseUncovered(there, deployments);
             return true;
         });
         new JoinMark(cluster.client()).write(record, engine);
-        OpenSandbox sandbox = assembly.joined(plan, namespaces(there), ended);
+        OpenSandbox sandbox = assembly.joined(plan, recorded.namespaces(), ended);
         begun.accept(sandbox);
         try {
             enter(sandbox, plan, there, steps);
@@ -123,39 +122,19 @@ public final class SandboxJoiner {
         return there;
     }
 
-    private static Set<String> namespaces(RecordedSandbox there) {
-        return there.forks().stream()
-                .map(RecordedSandbox.Fork::namespace)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<Deployment> deployments(RecordedSandbox there) {
-        return namespaces(there).stream()
-                .flatMap(namespace -> RetryPolicy.whole(
-                        "LIST deployments",
-                        () -> cluster.client()
-                                .apps()
-                                .deployments()
-                                .inNamespace(namespace)
-                                .withLabel(SpurlineLabels.SANDBOX, key())
-                                .list()
-                                .getItems())
-                        .stream())
-                .toList();
-    }
-
     private void refuseUncovered(RecordedSandbox there, List<Deployment> deployments) {
-        List<String> differences =
-                ForkCoverage.differences(spec, record.getMetadata().getNamespace(), settings, there, deployments);
-        if (!differences.isEmpty()) {
+        ForkCoverage coverage =
+                ForkCoverage.of(spec, record.getMetadata().getNamespace(), settings, there, deployments);
+        if (!coverage.differences().isEmpty()) {
             throw new PreflightException(
                     "Sandbox [%s] of [%s] is not what [%s] asks for: %s. Open it with that, change what the class asks for, or leave spurline.join out"
                             .formatted(
                                     key(),
                                     RecordedSandbox.owner(record),
                                     spec.owner(),
-                                    String.join("; ", differences)));
+                                    String.join("; ", coverage.differences())));
         }
+        coverage.doubts().forEach(doubt -> LOG.warn("Sandbox {}: {}", key(), doubt));
     }
 
     private void enter(OpenSandbox sandbox, SandboxPlan plan, RecordedSandbox there, OpeningSteps steps) {
@@ -197,7 +176,7 @@ public final class SandboxJoiner {
     }
 
     private JoinedRoutes routes(OpenSandbox sandbox, RecordedSandbox there) {
-        Set<String> namespaces = namespaces(there);
+        Set<String> namespaces = new RecordedDeployments(cluster.client(), there, key()).namespaces();
         namespaces.add(sandbox.namespace());
         JoinedRoutes routes = new JoinedRoutes(
                 namespaces.stream().map(cluster.views()::of).toList(), cluster.workers(), sandbox.key());

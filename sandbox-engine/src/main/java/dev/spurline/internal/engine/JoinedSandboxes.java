@@ -8,20 +8,28 @@ import dev.spurline.SandboxSpec;
 import dev.spurline.internal.apply.RunRecord;
 import dev.spurline.internal.apply.RunRecord.State;
 import dev.spurline.internal.corridor.OpenSandbox;
+import dev.spurline.internal.corridor.RecordedDeployments;
 import dev.spurline.internal.corridor.SandboxJoiner;
+import dev.spurline.internal.plan.RecordedSandbox;
 import dev.spurline.internal.preflight.JoinableSandboxes;
 import dev.spurline.internal.preflight.LivingSandboxes;
+import dev.spurline.internal.ready.WaitProgress;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sandboxes that this engine joins by the key that {@code spurline.join} names; others have opened them. */
 final class JoinedSandboxes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedSandboxes.class);
 
     private final EngineParts parts;
     private final Optional<RoutingKey> key;
@@ -69,21 +77,41 @@ final class JoinedSandboxes implements AutoCloseable {
                 .join(parts.life().id(), begun, ended);
     }
 
-    /** Waits while JVMs of a run still open it. */
+    /** Waits while others still open it. */
     private ConfigMap opened(String namespace, RoutingKey asked, Deadline deadline) {
+        WaitProgress progress = new WaitProgress(
+                System::nanoTime, text -> LOG.info("Sandbox {} cannot be joined yet: {}", asked, text));
         while (true) {
             ConfigMap record = joinable.find(namespace, asked);
-            Optional<State> state = new RunRecord(record).state();
-            if (state.isEmpty() || state.get() == State.LIVE) {
+            Optional<String> missing = missing(record, asked);
+            if (missing.isEmpty()) {
                 return record;
             }
             if (deadline.over()) {
-                throw new SandboxException(
-                        "Sandbox [%s] could not be joined %s: it is [%s] still. Give it longer with timeout"
-                                .formatted(asked, deadline.within(), state.get()));
+                throw new SandboxException("Sandbox [%s] could not be joined %s: %s. Give it longer with timeout"
+                        .formatted(asked, deadline.within(), missing.get()));
             }
+            progress.tell(missing.get());
             Pauses.beforeLookingAgain();
         }
+    }
+
+    /** Returns what is not there yet of a sandbox that can be joined; for a fork's pod and routes is waited later. */
+    private Optional<String> missing(ConfigMap record, RoutingKey asked) {
+        return new RunRecord(record)
+                .state()
+                .filter(state -> state != State.LIVE)
+                .map("it is [%s] still"::formatted)
+                .or(() -> RecordedSandbox.in(record).flatMap(there -> absent(there, record, asked)));
+    }
+
+    private Optional<String> absent(RecordedSandbox there, ConfigMap record, RoutingKey asked) {
+        List<String> deployments = new RecordedDeployments(parts.cluster().client(), there, asked.value()).missing();
+        return deployments.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s of its forks are not there: whoever opens it for [%s] has not come so far, or they were removed"
+                                .formatted(deployments, RecordedSandbox.owner(record)));
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class ForkCoverage {
     private final Settings settings;
     private final String home;
     private final List<String> differences = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
 
     private ForkCoverage(RecordedSandbox sandbox, Collection<Deployment> deployments, Settings settings, String home) {
         this.sandbox = sandbox;
@@ -48,9 +49,8 @@ public final class ForkCoverage {
      * @param settings may say the images
      * @param sandbox what is there
      * @param deployments the Deployments of its forks
-     * @return a sentence for each thing that is asked for and not there; values of secrets may be in it
      */
-    public static List<String> differences(
+    public static ForkCoverage of(
             SandboxSpec spec,
             String home,
             Settings settings,
@@ -58,7 +58,17 @@ public final class ForkCoverage {
             Collection<Deployment> deployments) {
         ForkCoverage coverage = new ForkCoverage(sandbox, deployments, settings, home);
         spec.forks().forEach(coverage::compare);
-        return List.copyOf(coverage.differences);
+        return coverage;
+    }
+
+    /** Returns a sentence for each thing that is asked for and not there; values of secrets may be in it. */
+    public List<String> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** Returns a sentence for each thing of which it cannot be told. */
+    public List<String> doubts() {
+        return List.copyOf(doubts);
     }
 
     private void compare(ForkSpec asked) {
@@ -123,31 +133,37 @@ public final class ForkCoverage {
                 .ifPresent(image -> differ(asked, "image", image, container.getImage()));
         Map<String, String> variables = new TreeMap<>(asked.env());
         variables.putAll(asked.secretEnv());
-        variables.forEach((name, value) -> {
-            String now = value(container, name);
-            if (!now.equals(value)) {
-                differ(asked, "env " + name, value, now);
-            }
-        });
-        new TreeSet<>(asked.unset())
-                .stream()
-                        .filter(name -> container.getEnv().stream()
-                                .anyMatch(variable -> variable.getName().equals(name)))
-                        .forEach(name -> differ(asked, "env %s was to be unset, and it has it".formatted(name)));
+        variables.forEach((name, value) -> compareValue(asked, name, value, variable(container, name)));
+        new TreeSet<>(asked.unset()).forEach(name -> compareUnset(asked, name, container));
     }
 
-    private static String value(Container container, String name) {
+    private void compareValue(ForkSpec asked, String name, String wanted, Optional<EnvVar> there) {
+        if (there.isEmpty()) {
+            differ(asked, "env %s: asked for [%s], it is not set".formatted(name, wanted));
+        } else if (there.get().getValueFrom() != null) {
+            differ(asked, "env %s: asked for [%s], it is set by a reference".formatted(name, wanted));
+        } else {
+            String now = Optional.ofNullable(there.get().getValue()).orElse("");
+            if (!now.equals(wanted)) {
+                differ(asked, "env " + name, wanted, now);
+            }
+        }
+    }
+
+    private void compareUnset(ForkSpec asked, String name, Container container) {
+        List<String> sources = TemplateOverrides.sources(container);
+        if (variable(container, name).isPresent()) {
+            differ(asked, "env %s was to be unset, and it has it".formatted(name));
+        } else if (!sources.isEmpty()) {
+            doubts.add("fork [%s] has env [%s], which was to be unset, if [%s] has it"
+                    .formatted(asked.workload(), name, String.join(", ", sources)));
+        }
+    }
+
+    private static Optional<EnvVar> variable(Container container, String name) {
         return container.getEnv().stream()
                 .filter(variable -> variable.getName().equals(name))
-                .findFirst()
-                .map(ForkCoverage::value)
-                .orElse("nothing");
-    }
-
-    private static String value(EnvVar variable) {
-        return variable.getValueFrom() == null
-                ? Optional.ofNullable(variable.getValue()).orElse("")
-                : "a reference";
+                .findFirst();
     }
 
     /** A patch that is in the template already changes nothing there; one that adds to lists each time cannot be compared. */

@@ -19,15 +19,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What of one sandbox nobody shall read, as far as its spec and the objects that it concerns tell. */
 public final class SandboxSecrets {
 
     private final SecretFields fields;
-    private final SecretMask mask;
+    private final Supplier<SecretMask> search;
+    private @Nullable SecretMask mask;
     private final Set<String> variables;
 
     private SandboxSecrets(
@@ -39,7 +42,7 @@ public final class SandboxSecrets {
         Set<String> own = OwnNames.in(trees);
         own.addAll(names);
         own.add(spec.owner());
-        this.mask = SecretMask.of(values, own, secret);
+        this.search = () -> SecretMask.of(values, own, secret);
         this.variables = variables(trees).filter(secret::secret).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -122,7 +125,10 @@ public final class SandboxSecrets {
     }
 
     /** Returns what hides them in texts. */
-    public SecretMask mask() {
+    public synchronized SecretMask mask() {
+        if (mask == null) {
+            mask = search.get();
+        }
         return mask;
     }
 
@@ -133,6 +139,6 @@ public final class SandboxSecrets {
 
     /** Returns an object without them. */
     JsonNode masked(Object object) {
-        return fields.masked(JsonTrees.tree(object), mask::clean);
+        return fields.masked(JsonTrees.tree(object), mask()::clean);
     }
 }

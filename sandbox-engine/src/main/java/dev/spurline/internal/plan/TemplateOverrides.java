@@ -239,7 +239,7 @@ final class TemplateOverrides {
                 .formatted(draft.spec().workload().name(), name, container.getName(), hint));
     }
 
-    private static List<String> sources(Container container) {
+    static List<String> sources(Container container) {
         return container.getEnvFrom().stream().map(TemplateOverrides::source).toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Says how a wait goes: first within a second, then on each change, else every 15 s. Not safe for several threads. */
-final class WaitProgress {
+public final class WaitProgress {
 
     private static final Duration FIRST = Duration.ofMillis(900);
     private static final Duration AGAIN = Duration.ofSeconds(15);
@@ -24,7 +24,7 @@ final class WaitProgress {
      * @param nanos the clock, as {@link System#nanoTime()}
      * @param log takes the lines
      */
-    WaitProgress(LongSupplier nanos, Consumer<String> log) {
+    public WaitProgress(LongSupplier nanos, Consumer<String> log) {
         this.nanos = nanos;
         this.log = log;
         this.start = nanos.getAsLong();
@@ -32,7 +32,7 @@ final class WaitProgress {
     }
 
     /** Tells where the wait stands, if that is due. */
-    void tell(String state) {
+    public void tell(String state) {
         long now = nanos.getAsLong();
         boolean changed = !told.isEmpty() && !told.equals(state);
         if (now - due >= 0 || changed) {

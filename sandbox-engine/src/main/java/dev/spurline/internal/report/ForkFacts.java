@@ -34,16 +34,16 @@ final class ForkFacts {
         services.forEach(service -> draft.found(subject, entries.sentence(fork.namespace(), service)));
     }
 
-    /** Returns how the Services of a plan are routed, and why so and not otherwise. */
+    /** Returns how the Services of a plan are routed, and why so and not otherwise; values of secrets may be in it. */
     static List<String> routes(SandboxPlan plan) {
         return plan.explanations().stream()
-                .map(lines -> clean(plan, String.join("\n- ", lines)))
+                .map(lines -> RehearsedKey.hide(plan, String.join("\n- ", lines)))
                 .toList();
     }
 
     void tell(EntryChoice entries, ReportDraft draft) {
         draft.found(subject, image());
-        routes(plan).forEach(line -> draft.found(subject, line));
+        routes(plan).forEach(line -> draft.found(subject, clean(line)));
         services.forEach(service -> {
             draft.found(subject, entries.sentence(fork.namespace(), service));
             Optional.ofNullable(plan.entryWarnings().get(service))
@@ -91,10 +91,6 @@ final class ForkFacts {
 
     /** No sandbox has this key. */
     private String clean(String sentence) {
-        return clean(plan, sentence);
-    }
-
-    private static String clean(SandboxPlan plan, String sentence) {
         return RehearsedKey.hide(plan, plan.mask().clean(sentence));
     }
 }

@@ -40,7 +40,7 @@ public final class OpeningFacts {
                     "Sandbox {} in namespace {} is allowed. What was found:\n{}",
                     plan.key(),
                     plan.namespace(),
-                    PreflightReport.print(news).stripTrailing());
+                    plan.mask().clean(PreflightReport.print(news).stripTrailing()));
         }
     }
 

@@ -85,8 +85,8 @@ class ForkCoverageTests {
                         .skipInit("migrate")))
                 .containsExactly(
                         "fork [deployment/pricing] container: asked for [proxy], it has [app]",
-                        "fork [deployment/pricing] env NEW: asked for [1], it has [nothing]",
-                        "fork [deployment/pricing] env TOKEN: asked for [1], it has [a reference]",
+                        "fork [deployment/pricing] env NEW: asked for [1], it is not set",
+                        "fork [deployment/pricing] env TOKEN: asked for [1], it is set by a reference",
                         "fork [deployment/pricing] env DISCOUNT was to be unset, and it has it",
                         "fork [deployment/pricing] init container [migrate] was to be left out, and it has it");
     }
@@ -111,12 +111,45 @@ class ForkCoverageTests {
         return differences(settings(Map.of()), forks);
     }
 
+    @Test
+    void noValueMeansThatThereIsNone() {
+        assertThat(differences(ForkSpec.of("pricing").env("NEW", "nothing").env("TOKEN", "a reference")))
+                .containsExactly(
+                        "fork [deployment/pricing] env NEW: asked for [nothing], it is not set",
+                        "fork [deployment/pricing] env TOKEN: asked for [a reference], it is set by a reference");
+    }
+
+    @Test
+    void whatMayComeFromElsewhereIsInDoubt() {
+        Deployment taking = Serialization.unmarshal(
+                Serialization.asYaml(PRICING)
+                        .replace(
+                                "image: \"registry/pricing:7\"",
+                                "image: \"registry/pricing:7\"\n        envFrom: [{configMapRef: {name: defaults}}, {secretRef: {name: more}}]"),
+                Deployment.class);
+
+        ForkCoverage coverage = coverage(
+                settings(Map.of()),
+                taking,
+                ForkSpec.of("pricing").unset("LEGACY").unset("DISCOUNT"));
+
+        assertThat(coverage.differences())
+                .containsExactly("fork [deployment/pricing] env DISCOUNT was to be unset, and it has it");
+        assertThat(coverage.doubts())
+                .containsExactly(
+                        "fork [deployment/pricing] has env [LEGACY], which was to be unset, if [ConfigMap defaults, Secret more] has it");
+    }
+
     private static List<String> differences(Settings settings, ForkSpec.Builder... forks) {
+        return coverage(settings, PRICING, forks).differences();
+    }
+
+    private static ForkCoverage coverage(Settings settings, Deployment deployment, ForkSpec.Builder... forks) {
         SandboxSpec.Builder spec = SandboxSpec.builder();
         for (ForkSpec.Builder fork : forks) {
             spec.fork(fork);
         }
-        return ForkCoverage.differences(spec.build(), "shop", settings, SANDBOX, List.of(PRICING));
+        return ForkCoverage.of(spec.build(), "shop", settings, SANDBOX, List.of(deployment));
     }
 
     private static Settings settings(Map<String, String> given) {
