@@ -40,7 +40,8 @@ public final class LiveSandboxAssert extends AbstractAssert<LiveSandboxAssert, L
     }
 
     /**
-     * Verifies that requests have reached forks since the sandbox was handed over.
+     * Verifies that requests have reached forks since the sandbox was handed over: any with its key, those of other tests and
+     * classes that have the sandbox among them. What one request has reached is told by {@link #on}.
      *
      * @param forks the names of workloads, such as {@code pricing} or {@code statefulset/pricing}
      * @throws AssertionError if one has served none, or cannot tell
@@ -52,7 +53,8 @@ public final class LiveSandboxAssert extends AbstractAssert<LiveSandboxAssert, L
     }
 
     /**
-     * Verifies that requests have reached these forks and no other of the sandbox since it was handed over.
+     * Verifies that requests have reached these forks and no other of the sandbox since it was handed over: any with its key,
+     * as for {@link #reached}.
      *
      * @param forks the names of workloads; none for no fork at all
      * @throws AssertionError if one of them has served none, another one has served some, or one cannot tell

@@ -45,6 +45,7 @@ class LostKeyIT {
                 .selectors(selectClass(test))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .configurationParameter("spurline.report", "off")
+                .configurationParameter("spurline.trace", "on-missing-evidence")
                 .build();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create().execute(request, listener);

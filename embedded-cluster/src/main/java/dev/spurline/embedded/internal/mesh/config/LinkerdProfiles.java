@@ -12,14 +12,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which callers' proxies go by a ServiceProfile and follow no route: those in its namespace, or all if that is the Service's,
  * when they begin to use the Service. What is in use goes by routes until its connections have been idle.
  *
  * <p>Source: should_override_policy in {@code linkerd/app/outbound/src/http/logical/profile.rs} of linkerd2-proxy. Measured: a
- * proxy goes on with a route beside a new profile until the Service has been idle for 5 s. What a profile says itself is not
- * played.
+ * proxy goes on with a route beside a new profile until the Service has been idle for 5 s. Pods of one namespace and with the
+ * same labels are taken for one. What a profile says itself is not played.
  */
 final class LinkerdProfiles {
 
@@ -46,6 +47,7 @@ final class LinkerdProfiles {
 
     /** Returns the next ones; what is in use now is so then. */
     LinkerdProfiles next(Set<String> next) {
+        used.values().removeIf(moment -> !isRecent(moment));
         return new LinkerdProfiles(nanos, next, used);
     }
 
@@ -67,17 +69,19 @@ final class LinkerdProfiles {
         return namespace + "/" + name;
     }
 
-    /** Says whether a caller's proxy, which uses the port now, follows routes. */
-    boolean leaveRoutes(ServicePort service, RouteCaller caller, String host) {
-        DiscoveredPort port = new DiscoveredPort(service, caller);
-        long now = nanos.getAsLong();
-        Long last = used.get(port);
-        boolean replaced = profiles.contains(title(service.namespace(), host))
-                || profiles.contains(title(caller.namespace(), host));
-        boolean routed = !replaced || (last != null && now - last < IDLE);
-        if (routed) {
-            used.put(port, now);
-        }
-        return routed;
+    /** Says whether a caller's proxy follows routes to a port. */
+    boolean followsRoutes(ServicePort service, RouteCaller caller) {
+        boolean replaced = profiles.contains(title(service.namespace(), service.host()))
+                || profiles.contains(title(caller.namespace(), service.host()));
+        return !replaced || isRecent(used.get(new DiscoveredPort(service, caller)));
+    }
+
+    private boolean isRecent(@Nullable Long moment) {
+        return moment != null && nanos.getAsLong() - moment < IDLE;
+    }
+
+    /** Takes note that a caller's proxy goes by routes to a port now. */
+    void noteUse(ServicePort service, RouteCaller caller) {
+        used.put(new DiscoveredPort(service, caller), nanos.getAsLong());
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +61,10 @@ final class LinkerdRouteIndex {
             }
         });
         known = now;
-        Map<Boolean, List<IndexedRoute>> byState =
-                now.values().stream().collect(Collectors.partitioningBy(route -> waits(route) > 0));
-        held = byState.getOrDefault(true, List.of());
-        return byState.getOrDefault(false, List.of()).stream()
+        long moment = nanos.getAsLong();
+        held = now.values().stream().filter(route -> route.told() - moment > 0).toList();
+        return now.values().stream()
+                .filter(route -> route.told() - moment <= 0)
                 .map(IndexedRoute::route)
                 .toList();
     }
@@ -81,12 +80,9 @@ final class LinkerdRouteIndex {
         return new IndexedRoute(route, told);
     }
 
-    private long waits(IndexedRoute route) {
-        return Math.max(0, route.told() - nanos.getAsLong());
-    }
-
     /** Returns the nanoseconds until the proxies learn of the next route that is held back, 0 if it is time; empty if none is. */
     OptionalLong next() {
-        return held.stream().mapToLong(this::waits).min();
+        long now = nanos.getAsLong();
+        return held.stream().mapToLong(route -> Math.max(0, route.told() - now)).min();
     }
 }

@@ -358,8 +358,11 @@ public final class MeshConfig implements ServiceDetails {
 
     /** Returns the table by which a pod's proxy routes to a port. */
     public RouteTable table(ServicePort port, RouteCaller caller) {
-        if (mesh == Mesh.LINKERD && !profiles.leaveRoutes(port, caller, port.host())) {
-            return RouteTable.ofProfile(port);
+        if (mesh == Mesh.LINKERD) {
+            if (!profiles.followsRoutes(port, caller)) {
+                return RouteTable.ofProfile(port);
+            }
+            profiles.noteUse(port, caller);
         }
         RouteTable known = tables.get(new TableKey(port, caller));
         return known != null
