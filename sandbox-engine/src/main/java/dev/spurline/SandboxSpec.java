@@ -3,7 +3,10 @@ package dev.spurline;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,7 @@ public final class SandboxSpec {
 
     private final Optional<String> namespace;
     private final List<ForkSpec> forks;
+    private final List<Map<String, String>> joins;
     private final Optional<RoutingKey> key;
     private final String owner;
     private final Optional<Duration> timeout;
@@ -22,6 +26,7 @@ public final class SandboxSpec {
     private SandboxSpec(Builder builder) {
         this.namespace = builder.namespace;
         this.forks = List.copyOf(builder.forks);
+        this.joins = List.copyOf(builder.joins);
         this.key = builder.key;
         this.owner = builder.owner;
         this.timeout = builder.timeout;
@@ -40,6 +45,14 @@ public final class SandboxSpec {
     /** Returns the forks, in the order given. */
     public List<ForkSpec> forks() {
         return forks;
+    }
+
+    /**
+     * Returns the labels of sandboxes of others whose forks are reached with this one's key, too; of each entry a sandbox has
+     * all.
+     */
+    public List<Map<String, String>> joins() {
+        return joins;
     }
 
     /** Returns the key to use; empty draws a new one. */
@@ -61,6 +74,7 @@ public final class SandboxSpec {
     public static final class Builder {
 
         private final List<ForkSpec> forks = new ArrayList<>();
+        private final List<Map<String, String>> joins = new ArrayList<>();
         private Optional<String> namespace = Optional.empty();
         private Optional<RoutingKey> key = Optional.empty();
         private String owner = "unnamed";
@@ -85,6 +99,16 @@ public final class SandboxSpec {
             return fork(fork.build());
         }
 
+        /**
+         * Has requests reach the forks of living sandboxes, too, that others have opened with {@code spurline.sandbox-labels}.
+         *
+         * @param labels what such a sandbox has, all of it; at least one
+         */
+        public Builder join(Map<String, String> labels) {
+            this.joins.add(Collections.unmodifiableMap(new LinkedHashMap<>(labels)));
+            return this;
+        }
+
         /** Uses this key instead of a new one. */
         public Builder key(RoutingKey value) {
             this.key = Optional.of(value);
@@ -106,12 +130,16 @@ public final class SandboxSpec {
         /**
          * Returns the finished description.
          *
-         * @throws IllegalArgumentException if there is no fork, one workload is forked twice, or the timeout is not
-         *     positive
+         * @throws IllegalArgumentException if there is neither a fork nor a join, one workload is forked twice, a join has no
+         *     label, or the timeout is not positive
          */
         public SandboxSpec build() {
-            if (forks.isEmpty()) {
+            if (forks.isEmpty() && joins.isEmpty()) {
                 throw new IllegalArgumentException("A sandbox needs at least one fork");
+            }
+            if (joins.stream().anyMatch(Map::isEmpty)) {
+                throw new IllegalArgumentException(
+                        "A join names no label: say which sandboxes are meant, as by the label [pr=42]");
             }
             timeout.filter(limit -> limit.isNegative() || limit.isZero()).ifPresent(limit -> {
                 throw new IllegalArgumentException("Timeout [%s] is not positive".formatted(limit));

@@ -44,8 +44,14 @@ public @interface Sandbox {
     /** The namespace of the baseline; by default the setting {@code spurline.namespace}. May hold placeholders. */
     String namespace() default "";
 
-    /** The workloads to fork; several are changed together under one key. */
+    /** The workloads to fork; several are changed together under one key. Empty only beside {@link #join()}. */
     Fork[] fork();
+
+    /**
+     * The living sandboxes of others whose forks are reached with this one's key, too: of each entry all that have its labels,
+     * and at least one. The setting {@code spurline.join.labels} is stronger.
+     */
+    Join[] join() default {};
 
     /** How long the sandbox lives. */
     Scope scope() default Scope.CLASS;

@@ -57,6 +57,7 @@ public class SandboxExtension extends SandboxCallbacks {
     public static final class Builder {
 
         private final List<ForkSpec> forks = new ArrayList<>();
+        private final List<String> joins = new ArrayList<>();
         private Optional<String> namespace = Optional.empty();
         private Scope scope = Scope.CLASS;
         private Evidence evidence = Evidence.REQUIRED;
@@ -80,6 +81,15 @@ public class SandboxExtension extends SandboxCallbacks {
         /** Adds a workload to fork; its texts may hold placeholders. */
         public Builder fork(ForkSpec.Builder fork) {
             return fork(fork.build());
+        }
+
+        /**
+         * Has requests reach the forks of living sandboxes of others, too, that have all of these labels, each as
+         * {@code name=value}; they may hold placeholders.
+         */
+        public Builder join(String... labels) {
+            this.joins.add(String.join(",", labels));
+            return this;
         }
 
         /** Decides how long the sandbox lives; by default {@link Scope#CLASS}. */
@@ -109,7 +119,7 @@ public class SandboxExtension extends SandboxCallbacks {
         /** Returns the finished extension, for a static field with {@code @RegisterExtension}. */
         public SandboxExtension build() {
             return new Built(new SandboxDefinition(
-                    "SandboxExtension.builder()", namespace, forks, scope, evidence, timeout, blueprint));
+                    "SandboxExtension.builder()", namespace, forks, joins, scope, evidence, timeout, blueprint));
         }
     }
 

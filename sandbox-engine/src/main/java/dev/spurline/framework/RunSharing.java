@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.framework;
 
+import dev.spurline.LiveFork;
 import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
+import java.util.Map;
 
 /**
  * Opens sandboxes that all JVMs of a run share that ask for the same. {@link SandboxEngine}s implement it.
@@ -36,6 +38,21 @@ public interface RunSharing {
 
         /** Returns whether other engines have the sandbox or had it: then it may have served their requests, too. Asks the cluster. */
         boolean isKnownToOthers();
+
+        /** Returns the forks of other sandboxes that its requests reach, too, and whose they are, for people. */
+        default Map<LiveFork, String> joined() {
+            return Map.of();
+        }
+    }
+
+    /**
+     * Returns the forks of other sandboxes that requests of a sandbox reach, and whose they are, for people. They serve others
+     * all the time.
+     *
+     * @param sandbox any sandbox
+     */
+    static Map<LiveFork, String> joined(LiveSandbox sandbox) {
+        return sandbox instanceof Shared shared ? shared.joined() : Map.of();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Tells which specs ask for the same sandbox: those with equal fingerprints, in an engine with the same settings. For whom a
@@ -49,6 +50,7 @@ public record SpecFingerprint(String value) {
             add(parts, fork.patch());
             parts.add(fork.volumes().name());
         }
+        spec.joins().forEach(labels -> add(parts, new TreeMap<>(labels)));
         return new SpecFingerprint(hash(parts));
     }
 

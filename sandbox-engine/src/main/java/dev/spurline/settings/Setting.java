@@ -246,6 +246,23 @@ public final class Setting<T> {
             "The routing key of a sandbox that somebody else has opened: all classes use it instead of opening their own, if it"
                     + " is what they ask for, see [joining a sandbox](junit-extension.md#joining-a-sandbox).");
 
+    /** The sandboxes of others whose forks are reached with the key of one's own. */
+    public static final Setting<Map<String, String>> JOIN_LABELS = new Setting<>(
+            "spurline.join.labels",
+            SettingTypes.LABELS,
+            "",
+            "Labels such as `pr=42,team=pay`: requests of all classes reach, besides their own forks, those of sandboxes that"
+                    + " others have opened with all of these labels, see"
+                    + " [other people's changes](junit-extension.md#other-peoples-changes). Stronger than `@Join` of the class.");
+
+    /** By what labels others find one's sandboxes. */
+    public static final Setting<Map<String, String>> SANDBOX_LABELS = new Setting<>(
+            "spurline.sandbox-labels",
+            SettingTypes.LABELS,
+            "",
+            "Labels such as `pr=42,team=pay` by which others [find sandboxes](junit-extension.md#other-peoples-changes) and have"
+                    + " their own requests reach the forks. They stand in the record of a sandbox, and on no object.");
+
     /** How many shared sandboxes are opened at once before the classes that need them begin. */
     public static final Setting<Integer> PARALLEL_OPENINGS = new Setting<>(
             "spurline.parallel-openings",
@@ -393,6 +410,8 @@ public final class Setting<T> {
                 SCOPE,
                 RUN,
                 JOIN,
+                JOIN_LABELS,
+                SANDBOX_LABELS,
                 PARALLEL_OPENINGS,
                 EVIDENCE,
                 TRACE,

@@ -25,14 +25,13 @@ final class AnnotationReader {
 
     SandboxDefinition read(Sandbox sandbox) {
         List<ForkSpec> forks = Arrays.stream(sandbox.fork()).map(this::fork).toList();
-        if (forks.isEmpty()) {
-            throw new WrongUseException(
-                    "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
-        }
         return new SandboxDefinition(
                 place,
                 given(sandbox.namespace()),
                 forks,
+                Arrays.stream(sandbox.join())
+                        .map(join -> String.join(",", join.label()))
+                        .toList(),
                 sandbox.scope(),
                 sandbox.evidence(),
                 given(sandbox.timeout()),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,11 +42,11 @@ final class EvidenceJudge {
      *
      * @param sent how many requests with the key it sent
      * @param evidence reads the evidence; not asked where nothing is to be judged
-     * @param others asks whether others have the sandbox, too; only where that makes a difference
+     * @param others asks whether others reach a fork, too; only where that makes a difference
      * @return the failure, if there is one
      */
     Optional<AssertionFailedError> judge(
-            ReachCheck check, long sent, Supplier<EvidenceReport> evidence, BooleanSupplier others) {
+            ReachCheck check, long sent, Supplier<EvidenceReport> evidence, Predicate<ForkEvidence> others) {
         if (isOff()) {
             return Optional.empty();
         }
@@ -54,9 +54,8 @@ final class EvidenceJudge {
         List<ForkEvidence> ofOthers;
         try {
             now = evidence.get();
-            List<ForkEvidence> undecided = check.undecided(now);
             // Asked after the reading: who comes later has no part in it.
-            ofOthers = !undecided.isEmpty() && others.getAsBoolean() ? undecided : List.of();
+            ofOthers = check.undecided(now).stream().filter(others).toList();
         } catch (SandboxException e) {
             return failure(
                     "The sandbox of test [%s] did not live until it was over, so it proves nothing about its forks: %s"
@@ -144,7 +143,7 @@ final class EvidenceJudge {
         OptionalLong ambiguous = proved.ambiguous(fork);
         if (ambiguous.isPresent()) {
             return "fork [%s] served [%d] of these or of %s"
-                    .formatted(fork.fork().workload(), ambiguous.getAsLong(), proved.others());
+                    .formatted(fork.fork().workload(), ambiguous.getAsLong(), proved.others(fork));
         }
         if (fork.fork().workload().runsOnRequest()) {
             return "fork [%s] was run [%d] times".formatted(fork.fork().workload(), fork.direct());
@@ -186,6 +185,20 @@ final class EvidenceJudge {
     }
 
     private String ambiguous(ForkEvidence fork, ClassEvidence proved, Summary summary) {
+        if (proved.owner(fork).isPresent()) {
+            return ("Whether a request of [%s] reached fork [%s] of %s is not known, so its tests prove nothing about it:"
+                            + " tests passed [%d], requests sent with the key [%d]%s, and the fork served [%d] of these or of those"
+                            + " of its own sandbox. Give the metrics of the fork's proxy a label that holds the header [baggage];"
+                            + " if it is meant so, set evidence = Evidence.WARN")
+                    .formatted(
+                            owner,
+                            fork.fork().workload(),
+                            proved.owner(fork).get(),
+                            summary.passed(),
+                            summary.sent(),
+                            notCounted(summary),
+                            proved.ambiguous(fork).orElse(0));
+        }
         return ("Whether a request of [%s] reached fork [%s] is not known, so its tests prove nothing about it:"
                         + " tests passed [%d], requests sent with the key [%d]%s, and the fork served [%d] of these or of %s,"
                         + " which had the sandbox at the same time. Give the metrics of the fork's proxy a label that holds the"
@@ -198,7 +211,7 @@ final class EvidenceJudge {
                         summary.sent(),
                         notCounted(summary),
                         proved.ambiguous(fork).orElse(0),
-                        proved.others());
+                        proved.others(fork));
     }
 
     private static String notCounted(Summary summary) {

@@ -52,9 +52,10 @@ final class OwnSandbox implements SandboxSource {
         LiveSandbox sandbox = live.orElseThrow();
         EvidenceReport report = summary.proved(sandbox.evidence());
         // Asked after the reading, and only where it makes a difference: it takes a request.
-        return ClassEvidence.isOpen(report, ledger.numbers()) && RunSharing.isKnownToOthers(sandbox)
+        ClassEvidence proved = ClassEvidence.isOpen(report, ledger.numbers()) && RunSharing.isKnownToOthers(sandbox)
                 ? ClassEvidence.of(EarlierEvidence.NONE, report, ledger.numbers(), List.of(others(sandbox)))
                 : ClassEvidence.of(report);
+        return proved.joining(EarlierEvidence.NONE, report, ledger.numbers(), RunSharing.joined(sandbox));
     }
 
     private static String others(LiveSandbox sandbox) {

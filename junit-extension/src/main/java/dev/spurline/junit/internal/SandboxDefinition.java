@@ -10,6 +10,7 @@ import dev.spurline.junit.Scope;
 import dev.spurline.settings.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param place where it was written, for messages
  * @param namespace the namespace of the baseline
  * @param forks the forks
+ * @param joins the labels of sandboxes of others whose forks are reached, too, each entry as settings have them
  * @param scope how long the sandbox lives
  * @param evidence what happens when no request reached a fork
  * @param timeout how long opening may take
@@ -27,6 +29,7 @@ public record SandboxDefinition(
         String place,
         Optional<String> namespace,
         List<ForkSpec> forks,
+        List<String> joins,
         Scope scope,
         Evidence evidence,
         Optional<String> timeout,
@@ -35,26 +38,47 @@ public record SandboxDefinition(
     /** Copies the list. */
     public SandboxDefinition {
         forks = List.copyOf(forks);
+        joins = List.copyOf(joins);
     }
 
     SandboxDefinition at(String where) {
-        return new SandboxDefinition(where, namespace, forks, scope, evidence, timeout, blueprint);
+        return new SandboxDefinition(where, namespace, forks, joins, scope, evidence, timeout, blueprint);
     }
 
     /** Returns the spec for the engine, with all placeholders replaced. */
     SandboxSpec toSpec(Settings settings, String owner) {
-        if (forks.isEmpty()) {
+        List<Map<String, String>> joined = joined(settings);
+        if (forks.isEmpty() && joined.isEmpty()) {
             throw new WrongUseException(
                     "%s names no fork: add one, such as fork = @Fork(\"pricing\")".formatted(place));
         }
         SandboxSpec.Builder spec = SandboxSpec.builder().owner(owner);
         namespace.ifPresent(text -> spec.namespace(settings.resolve(text, place)));
         forks.forEach(fork -> spec.fork(resolved(fork, settings)));
+        joined.forEach(spec::join);
         timeout.ifPresent(text -> spec.timeout(duration(settings.resolve(text, place))));
         try {
             return spec.build();
         } catch (IllegalArgumentException e) {
             throw new WrongUseException("%s: %s".formatted(place, e.getMessage()), e);
+        }
+    }
+
+    private List<Map<String, String>> joined(Settings settings) {
+        return Setting.JOIN_LABELS
+                .find(settings)
+                .map(List::of)
+                .orElseGet(() -> joins.stream()
+                        .map(text -> labels(settings.resolve(text, place)))
+                        .toList());
+    }
+
+    private Map<String, String> labels(String text) {
+        try {
+            return Setting.JOIN_LABELS.type().read(text);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUseException(
+                    "label of @Join in %s is [%s], which %s".formatted(place, text, e.getMessage()), e);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.junit.internal;
 
+import dev.spurline.EvidenceReport.ForkEvidence;
 import dev.spurline.LiveSandbox;
 import dev.spurline.Plan;
 import dev.spurline.PreflightException;
@@ -236,9 +237,13 @@ final class SandboxLifetime implements AutoCloseable {
                         check.get(),
                         ledger.sentBy(test.getUniqueId()),
                         sandbox.get()::evidence,
-                        () -> RunSharing.isKnownToOthers(sandbox.get().live()));
+                        fork -> isOfOthers(fork, sandbox.get().live()));
         missing.ifPresent(error -> error.addSuppressed(diagnostics(test, sandbox.get(), Optional.empty())));
         return missing;
+    }
+
+    private static boolean isOfOthers(ForkEvidence fork, LiveSandbox live) {
+        return RunSharing.joined(live).containsKey(fork.fork()) || RunSharing.isKnownToOthers(live);
     }
 
     /**
@@ -261,6 +266,7 @@ final class SandboxLifetime implements AutoCloseable {
             return opened().flatMap(sandbox -> answer.explain(readings.read(sandbox::evidence))
                     .filter(known -> known instanceof FromBaseline
                             || !ledger.isAlone(id)
+                            || !RunSharing.joined(sandbox.live()).isEmpty()
                             || RunSharing.isKnownToOthers(sandbox.live())));
         } catch (RuntimeException e) {
             // The test has failed already, and the diagnosis tells what became of the sandbox.

@@ -75,7 +75,12 @@ final class SharedSandboxUse implements SandboxSource {
         Having here = having.orElseThrow();
         EvidenceReport report = here.sandbox().read();
         last = Optional.of(report);
-        return ClassEvidence.of(here.before(), report, ledger.numbers(), others(here, report, ledger));
+        return ClassEvidence.of(here.before(), report, ledger.numbers(), others(here, report, ledger))
+                .joining(
+                        here.before(),
+                        report,
+                        ledger.numbers(),
+                        RunSharing.joined(here.sandbox().live()));
     }
 
     private List<String> others(Having here, EvidenceReport report, TestLedger ledger) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,8 +173,8 @@ class EvidenceJudgeTests {
         EvidenceJudge judge = new EvidenceJudge(
                 "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add));
 
-        assertThat(judge.judge(check, 1, () -> now, () -> false)).isEmpty();
-        assertThat(judge.judge(check, 1, () -> now, () -> true))
+        assertThat(judge.judge(check, 1, () -> now, fork -> false)).isEmpty();
+        assertThat(judge.judge(check, 1, () -> now, fork -> true))
                 .get()
                 .extracting(Throwable::getMessage)
                 .isEqualTo(
@@ -184,13 +185,44 @@ class EvidenceJudgeTests {
     }
 
     @Test
+    void takesOfTheForkOfAnotherSandboxOnlyWhatCarriesANumberOfTheClass() {
+        Map<LiveFork, String> theirs = Map.of(live(), "sandbox [k7f3q5tbma] of [TaxIT]");
+
+        assertThat(judge(theirs, new ForkEvidence(live(), 0, OptionalLong.of(3), "", Map.of(7, 1L))))
+                .isEmpty();
+        assertThat(judge(theirs, new ForkEvidence(live(), 0, OptionalLong.of(3), "", Map.of(9, 3L))))
+                .get()
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("No request of [CheckoutIT] reached fork [deployment/pricing], so its tests prove nothing");
+        assertThat(judge(theirs, fork(0, 3)))
+                .get()
+                .extracting(Throwable::getMessage)
+                .isEqualTo(
+                        "Whether a request of [CheckoutIT] reached fork [deployment/pricing] of sandbox [k7f3q5tbma] of [TaxIT]"
+                                + " is not known, so its tests prove nothing about it: tests passed [2], requests sent with the"
+                                + " key [3], and the fork served [3] of these or of those of its own sandbox. Give the metrics of"
+                                + " the fork's proxy a label that holds the header [baggage]; if it is meant so, set evidence ="
+                                + " Evidence.WARN");
+    }
+
+    private Optional<AssertionFailedError> judge(Map<LiveFork, String> theirs, ForkEvidence fork) {
+        EvidenceReport report = new EvidenceReport(List.of(fork));
+        return new EvidenceJudge("CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add))
+                .judge(
+                        PASSED_AND_SENT,
+                        true,
+                        () -> ClassEvidence.of(report).joining(EarlierEvidence.NONE, report, Set.of(7), theirs));
+    }
+
+    @Test
     void blamesASandboxThatWasLostDuringASingleTest() {
         ReachCheck check =
                 new ReachCheck("CheckoutIT#pays", 0, List.of(Workload.parse("pricing")), new EvidenceReport(List.of()));
 
         Optional<AssertionFailedError> failure = new EvidenceJudge(
                         "CheckoutIT", Evidence.REQUIRED, NO_SETTINGS, new ProgressReporter(false, lines::add))
-                .judge(check, 1, EvidenceJudgeTests::lost, () -> false);
+                .judge(check, 1, EvidenceJudgeTests::lost, fork -> false);
 
         assertThat(failure)
                 .get()

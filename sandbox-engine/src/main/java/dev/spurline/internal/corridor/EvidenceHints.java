@@ -27,13 +27,15 @@ record EvidenceHints(SandboxPlan plan, SandboxStations stations, SandboxTraces t
         List<PlannedFork> reached = reached(read);
         List<ForkEvidence> hinting = new ArrayList<>();
         Iterator<ForkEvidence> served = read.iterator();
-        plan.forks().forEach(fork -> hinting.add(served.next().hinting(hints(fork, reached))));
+        plan.servingForks().forEach(fork -> hinting.add(served.next().hinting(hints(fork, reached))));
         return hinting;
     }
 
     private List<PlannedFork> reached(List<ForkEvidence> read) {
         Iterator<ForkEvidence> served = read.iterator();
-        return plan.forks().stream().filter(fork -> served.next().reached()).toList();
+        return plan.servingForks().stream()
+                .filter(fork -> served.next().reached())
+                .toList();
     }
 
     private List<String> hints(PlannedFork fork, List<PlannedFork> reached) {

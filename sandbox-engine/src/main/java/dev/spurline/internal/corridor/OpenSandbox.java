@@ -21,6 +21,7 @@ import dev.spurline.internal.entry.EnteredServices;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteLiveness;
+import dev.spurline.internal.plan.ForeignSandbox;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.PlannedJob;
 import dev.spurline.internal.plan.SandboxPlan;
@@ -111,7 +112,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     public void follows(SandboxPlan later) {
         latest = later;
         stations.routes().follow(later.routes());
-        stations.evidence().follow(later.forks());
+        stations.evidence().follow(later.servingForks());
     }
 
     /** Removes the routes: rules that are out of date would misdirect requests of others. */
@@ -145,6 +146,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
                         () -> end.removeRoutes(namespaces));
             }
         });
+    }
+
+    /** Removes the routes, because a sandbox whose forks they lead to has ended. */
+    void leftBy(ForeignSandbox other, String what) {
+        if (!closed.get()) {
+            end(
+                    "Sandbox [%s] is stale, because %s has ended, whose forks its requests were to reach: %s. Its routes were removed; open that one for as long as others join it, and run the tests again"
+                            .formatted(plan.key(), other.title(), what),
+                    () -> end.removeRoutes(namespaces));
+        }
     }
 
     /** Ends the sandbox for this engine, which had joined it: whoever opened it has ended it. */
@@ -183,7 +194,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         steps = taken;
         liveness.set(routes);
         this.live = Collections.unmodifiableMap(new LinkedHashMap<>(forks));
-        stations.evidence().watch(live.keySet(), stations.forks()::pod);
+        stations.evidence().watch(live.keySet(), stations::pod);
     }
 
     /** Returns the routing key. */
@@ -227,7 +238,16 @@ public final class OpenSandbox implements RouteFollower.Listener {
                 forks.add(live.get(fork));
             }
         });
+        forks.addAll(joined().keySet());
         return List.copyOf(forks);
+    }
+
+    /** Returns the forks of others that requests reach, and whose they are. */
+    Map<LiveFork, String> joined() {
+        Map<LiveFork, String> joined = new LinkedHashMap<>();
+        live.forEach((fork, running) ->
+                stations.joined().sandboxOf(fork).ifPresent(sandbox -> joined.put(running, sandbox.title())));
+        return joined;
     }
 
     /**
@@ -270,17 +290,18 @@ public final class OpenSandbox implements RouteFollower.Listener {
     EvidenceReport evidence() {
         refuseIfGone();
         List<ForkEvidence> read =
-                stations.evidence().report(live, stations.forks()::pod).forks();
+                stations.evidence().report(live, stations::pod).forks();
         if (read.stream().anyMatch(fork -> fork.routed().orElse(0) > 0)) {
             prove();
         }
         Iterator<ForkEvidence> served =
                 new EvidenceHints(plan, stations, traces).addedTo(read).iterator();
-        return new EvidenceReport(plan.copies().stream()
-                .map(copy -> copy instanceof PlannedFork
-                        ? served.next()
-                        : stations.jobs().evidence((PlannedJob) copy))
-                .toList());
+        List<ForkEvidence> all = new ArrayList<>();
+        plan.copies()
+                .forEach(copy ->
+                        all.add(copy instanceof PlannedJob job ? stations.jobs().evidence(job) : served.next()));
+        served.forEachRemaining(all::add);
+        return new EvidenceReport(all);
     }
 
     /** Marks the routes as live: a request that a proxy has sent to a fork proves it where no proxy shows its routes. */
@@ -412,6 +433,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         failures.run(leaving);
         failures.run(stations.routes()::close);
         failures.run(stations.forks()::close);
+        failures.run(stations.joined()::close);
         failures.run(stations.evidence()::close);
         ended.accept(this);
         failures.rethrow();

@@ -7,6 +7,7 @@ import dev.spurline.LiveFork;
 import dev.spurline.RouteNotLiveException;
 import dev.spurline.framework.OpeningDiagnosis;
 import dev.spurline.internal.anchor.EngineLife;
+import dev.spurline.internal.apply.JoinMark;
 import dev.spurline.internal.apply.NameTakenException;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SandboxObjects;
@@ -19,6 +20,7 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,7 @@ final class OpeningSandbox implements AutoCloseable {
     private final RouteFollower follower;
     private final OpeningSteps steps;
     private final Optional<RunMembership> run;
+    private final JoinMark mark;
     private final Map<PlannedFork, LiveFork> live = new LinkedHashMap<>();
     private RouteLiveness liveness = RouteLiveness.NONE;
     private boolean handedOver;
@@ -60,7 +63,8 @@ final class OpeningSandbox implements AutoCloseable {
             SandboxObjects objects,
             RouteFollower follower,
             OpeningSteps steps,
-            Optional<RunMembership> run) {
+            Optional<RunMembership> run,
+            JoinMark mark) {
         this.cluster = cluster;
         this.engine = engine;
         this.plan = plan;
@@ -71,6 +75,7 @@ final class OpeningSandbox implements AutoCloseable {
         this.follower = follower;
         this.steps = steps;
         this.run = run;
+        this.mark = mark;
     }
 
     OpenSandbox sandbox() {
@@ -81,6 +86,7 @@ final class OpeningSandbox implements AutoCloseable {
     void watch() {
         stations.routes().warm();
         stations.forks().follow(sandbox::selected, sandbox::removed, stations.evidence()::expect);
+        stations.joined().follow(sandbox::leftBy, stations.evidence()::expect);
     }
 
     /** Refuses what the callers' Envoys would not obey, before anything is written; asks nobody where routes are written. */
@@ -104,11 +110,15 @@ final class OpeningSandbox implements AutoCloseable {
 
     /** Waits until requests to their Services reach all forks. */
     void awaitReady() {
-        diagnosed(() -> unlessLost(() -> stations.forks().await(deadline))).forEach((fork, pod) -> {
-            stations.evidence().begin(fork, pod);
-            live.put(fork, LiveForks.of(fork, pod, objects.since(Wave.WORKLOAD)));
-        });
+        diagnosed(() -> unlessLost(() -> stations.forks().await(deadline)))
+                .forEach((fork, pod) -> take(fork, pod, objects.since(Wave.WORKLOAD)));
+        unlessBroken(() -> stations.joined().await(deadline)).forEach((fork, pod) -> take(fork, pod, Duration.ZERO));
         steps.done("ready");
+    }
+
+    private void take(PlannedFork fork, Pod pod, Duration readyAfter) {
+        stations.evidence().begin(fork, pod);
+        live.put(fork, LiveForks.of(fork, pod, readyAfter));
     }
 
     /** Returns the plan as it is now, if routes or Services of others have changed since the survey. */
@@ -119,6 +129,7 @@ final class OpeningSandbox implements AutoCloseable {
     /** Creates the routes, unless the forks that they lead to have been removed. */
     void route(SandboxPlan latest) {
         sandbox.refuseIfBroken();
+        stations.joined().mark(mark, plan.key().value());
         stations.routes().begin();
         var unused = objects.perform(latest, Wave.ROUTE);
     }

@@ -44,7 +44,16 @@ public record RecordedDeployments(KubernetesClient client, RecordedSandbox sandb
 
     /** Returns those that the record names and that are not there. */
     public List<String> missing() {
-        Set<String> there = list().stream()
+        return missing(list());
+    }
+
+    /**
+     * Returns those that the record names and that are not among some.
+     *
+     * @param listed those that are there
+     */
+    List<String> missing(List<Deployment> listed) {
+        Set<String> there = listed.stream()
                 .map(deployment -> title(
                         deployment.getMetadata().getNamespace(),
                         deployment.getMetadata().getName()))

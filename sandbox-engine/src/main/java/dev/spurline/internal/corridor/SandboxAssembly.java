@@ -30,6 +30,7 @@ import dev.spurline.internal.trace.TracedPlan;
 import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.watch.EngineViews;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -55,6 +56,7 @@ public final class SandboxAssembly {
     private final PodPages pages;
     private final ObjectWriter writer;
     private final SandboxRemoval undo;
+    private final EngineViews others;
 
     /**
      * Takes what the sandboxes of an engine share.
@@ -68,6 +70,7 @@ public final class SandboxAssembly {
      * @param pages read the pages of proxies
      * @param writer creates objects
      * @param undo removes them
+     * @param others show what other engines have made
      */
     public SandboxAssembly(
             ClusterConnection connection,
@@ -78,7 +81,8 @@ public final class SandboxAssembly {
             ForeignViews foreign,
             PodPages pages,
             ObjectWriter writer,
-            SandboxRemoval undo) {
+            SandboxRemoval undo,
+            EngineViews others) {
         this.connection = connection;
         this.settings = settings;
         this.cluster = cluster;
@@ -88,6 +92,7 @@ public final class SandboxAssembly {
         this.pages = pages;
         this.writer = writer;
         this.undo = undo;
+        this.others = others;
     }
 
     /**
@@ -110,7 +115,8 @@ public final class SandboxAssembly {
             Consumer<OpenSandbox> ended,
             OpeningSteps steps) {
         SandboxObjects objects = new SandboxObjects(writer, cluster.workers(), engine, deadline, run);
-        SandboxStations stations = stations(new ForkWatch(cluster, plan), survey, plan, objects::create);
+        SandboxStations stations =
+                stations(new ForkWatch(cluster, plan), JoinedForks.of(plan, others), survey, plan, objects::create);
         JoinMark marks = new JoinMark(cluster.client());
         SandboxEnd end = new OwnSandboxEnd(
                 cluster.workers(),
@@ -134,7 +140,8 @@ public final class SandboxAssembly {
         }
         sandbox.onClose(follower::close);
         sandbox.onClose(objects::close);
-        return new OpeningSandbox(cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run);
+        return new OpeningSandbox(
+                cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run, marks);
     }
 
     /**
@@ -146,14 +153,19 @@ public final class SandboxAssembly {
      */
     OpenSandbox joined(SandboxPlan plan, Set<String> namespaces, Consumer<OpenSandbox> ended) {
         Survey survey = reader.read(plan.namespace(), namespaces, Map.of());
-        SandboxStations stations = stations(ForkWatch.ofOthers(cluster, plan), survey, plan, step -> {
-            throw JoinedSandboxEnd.refusal(step);
-        });
+        SandboxStations stations =
+                stations(ForkWatch.ofOthers(cluster, plan), JoinedForks.none(), survey, plan, step -> {
+                    throw JoinedSandboxEnd.refusal(step);
+                });
         return new OpenSandbox(cluster, engine, plan, stations, Duration.ZERO, new JoinedSandboxEnd(), ended);
     }
 
     private SandboxStations stations(
-            ForkWatch forks, Survey survey, SandboxPlan plan, Function<PlanStep, HasMetadata> jobs) {
+            ForkWatch forks,
+            JoinedForks joined,
+            Survey survey,
+            SandboxPlan plan,
+            Function<PlanStep, HasMetadata> jobs) {
         KnownServices services = new KnownServices(
                 cluster.client(),
                 survey.namespace(),
@@ -164,11 +176,12 @@ public final class SandboxAssembly {
                 settings,
                 plan,
                 services,
-                forks::pod,
+                fork -> joined.watchOf(fork).orElse(forks).pod(fork),
                 new GatewayEntry(cluster.client(), cluster.permit(), survey, gatewayNamespaces()));
         int envoyAdmin = Setting.ENVOY_ADMIN_PORT.in(settings);
         return new SandboxStations(
                 forks,
+                joined,
                 watch(survey, plan),
                 entries,
                 new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
@@ -193,7 +206,7 @@ public final class SandboxAssembly {
                 pages,
                 traced,
                 routed -> watch(survey, routed),
-                stations.forks()::pod,
+                stations::pod,
                 TraceMode.of(settings, connection.provided().isPresent()));
     }
 

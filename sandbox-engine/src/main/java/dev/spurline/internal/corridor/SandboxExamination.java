@@ -48,8 +48,7 @@ final class SandboxExamination {
 
     private List<ForkFinding> findings(Map<PlannedFork, LiveFork> forks) {
         return forks.entrySet().stream()
-                .map(fork -> new ForkFinding(
-                        fork.getKey(), fork.getValue(), stations.forks().describe(fork.getKey())))
+                .map(fork -> new ForkFinding(fork.getKey(), fork.getValue(), stations.describe(fork.getKey())))
                 .toList();
     }
 

@@ -70,6 +70,11 @@ public final class SandboxHandle
     }
 
     @Override
+    public Map<LiveFork, String> joined() {
+        return sandbox.joined();
+    }
+
+    @Override
     public RoutingKey key() {
         return sandbox.key();
     }

@@ -134,7 +134,7 @@ public final class SandboxOpener {
             Survey survey = EngineThreads.join(reading);
             listener.surveyed(survey);
             SandboxPlan plan = planning.plan(survey);
-            preflight.check(plan, run.isPresent());
+            preflight.check(plan, run.isPresent() || !plan.joined().isEmpty());
             listener.planned(survey, plan);
             return new Intent(survey, plan);
         } catch (SandboxException e) {

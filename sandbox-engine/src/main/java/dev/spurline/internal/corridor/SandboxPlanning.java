@@ -4,6 +4,7 @@ package dev.spurline.internal.corridor;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.plan.EntrySettings;
+import dev.spurline.internal.plan.ForeignSandbox;
 import dev.spurline.internal.plan.ImageSettings;
 import dev.spurline.internal.plan.PlanAttempt;
 import dev.spurline.internal.plan.PlanOptions;
@@ -18,6 +19,7 @@ import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +38,10 @@ public final class SandboxPlanning {
     private final String namespace;
     private final RoutingKey key;
     private final PlanOptions options;
+    private final LabelledSandboxes labelled;
     private volatile @Nullable SandboxPlan made;
     private volatile TraceScope traced = TraceScope.NONE;
+    private volatile List<ForeignSandbox> joined = List.of();
 
     /**
      * Plans a sandbox.
@@ -47,14 +51,21 @@ public final class SandboxPlanning {
      * @param namespace the sandbox's own namespace
      * @param key its routing key
      * @param options the engine's id and the settings
+     * @param labelled finds the sandboxes of others that it is to join
      */
     public SandboxPlanning(
-            PlanSources sources, SandboxSpec spec, String namespace, RoutingKey key, PlanOptions options) {
+            PlanSources sources,
+            SandboxSpec spec,
+            String namespace,
+            RoutingKey key,
+            PlanOptions options,
+            LabelledSandboxes labelled) {
         this.sources = sources;
         this.spec = spec;
         this.namespace = namespace;
         this.key = key;
         this.options = options;
+        this.labelled = labelled;
     }
 
     /** Starts to read what a plan depends on; the future fails if that cannot be read, or settings do not fit it. */
@@ -83,6 +94,7 @@ public final class SandboxPlanning {
     public Survey complete(Survey read) {
         Survey survey = withAllElse(read);
         checkSettings(survey);
+        joined = labelled.of(spec, key, survey, options.settings());
         sources.warnings().logOnce(new EntrySettings(options.settings()).misspelt(survey));
         return survey;
     }
@@ -142,7 +154,10 @@ public final class SandboxPlanning {
     }
 
     private PlanOptions known(Survey survey) {
-        return options.with(sources.rights().of(survey)).opening(opened(survey)).tracing(traced);
+        return options.with(sources.rights().of(survey))
+                .opening(opened(survey))
+                .tracing(traced)
+                .joining(joined);
     }
 
     /** Has later plans trace so much. */

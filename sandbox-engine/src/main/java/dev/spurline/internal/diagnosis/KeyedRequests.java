@@ -60,10 +60,10 @@ public final class KeyedRequests {
     /** Explains a request to each Service that is forked, from any workload of its namespace. */
     List<Finding> explain() {
         Set<String> namespaces =
-                plan.forks().stream().map(PlannedFork::namespace).collect(Collectors.toSet());
+                plan.servingForks().stream().map(PlannedFork::namespace).collect(Collectors.toSet());
         Survey read = reader.read(plan.namespace(), namespaces, Map.of());
         Survey survey = plan.choice().mesh().map(read::with).orElse(read);
-        return plan.forks().stream()
+        return plan.servingForks().stream()
                 .flatMap(fork -> fork.services().stream().map(service -> explain(fork, service, survey)))
                 .toList();
     }

@@ -22,6 +22,7 @@ import dev.spurline.internal.corridor.OpenSandbox;
 import dev.spurline.internal.corridor.SandboxHandle;
 import dev.spurline.internal.corridor.SandboxOpener;
 import dev.spurline.internal.corridor.SandboxPlanning;
+import dev.spurline.internal.plan.SandboxLabels;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.preflight.Preflight;
 import dev.spurline.internal.report.OpeningFacts;
@@ -182,7 +183,10 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
 
     @Override
     public LiveSandbox openForRun(SandboxSpec spec) {
-        Optional<RunOpening> shared = joined.key().isPresent() ? Optional.empty() : ofRun;
+        boolean alone = joined.key().isPresent()
+                // What each of the JVMs found to join would differ, and so would their plans.
+                || !SandboxLabels.asked(spec, settings).isEmpty();
+        Optional<RunOpening> shared = alone ? Optional.empty() : ofRun;
         Optional<RoutingKey> key = shared.flatMap(opening -> opening.key(spec, namespace(spec.namespace())))
                 // One that has ended is still needed by others of this engine: who needs another has it alone.
                 .filter(its -> !keys.contains(its));
@@ -350,8 +354,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
                         .<Runnable>map(sandbox -> sandbox::close)
                         .toList()));
         failures.run(parts.cluster().views()::close);
-        ofRun.ifPresent(shared -> failures.run(shared::close));
-        failures.run(joined::close);
+        failures.run(parts.others()::close);
         failures.run(parts.cluster().policies()::close);
         // In this thread, if it is interrupted, no call would get through.
         failures.run(() ->

@@ -13,6 +13,7 @@ import dev.spurline.internal.apply.PlanRehearsal;
 import dev.spurline.internal.apply.RunMembership;
 import dev.spurline.internal.apply.SharedRouteWriter;
 import dev.spurline.internal.connect.ClusterConnection;
+import dev.spurline.internal.corridor.LabelledSandboxes;
 import dev.spurline.internal.corridor.PlanSources;
 import dev.spurline.internal.corridor.PlanWarnings;
 import dev.spurline.internal.corridor.SandboxAssembly;
@@ -36,6 +37,7 @@ import dev.spurline.internal.tunnel.PodPages;
 import dev.spurline.internal.undo.OrphanSweep;
 import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
+import dev.spurline.internal.watch.EngineViews;
 import dev.spurline.internal.watch.NamespaceViews;
 import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.EngineThreads;
@@ -46,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes the parts of one engine, and of them what each sandbox needs. Nobody is handed all of them.
@@ -53,6 +56,7 @@ import java.util.Set;
  * @param connection reaches the cluster
  * @param settings of the engine
  * @param cluster how the cluster is seen
+ * @param others how what other engines have made is seen
  * @param life what sandboxes live by
  * @param foreign the views that sandboxes are derived from
  * @param label the engine label of all objects: the engine's id, or one that all engines of the run have
@@ -68,6 +72,7 @@ record EngineParts(
         ClusterConnection connection,
         Settings settings,
         ClusterAccess cluster,
+        EngineViews others,
         EngineLife life,
         ForeignViews foreign,
         String label,
@@ -104,12 +109,15 @@ record EngineParts(
                         workers,
                         new AnchorIdentity(id, ObjectMarks.of(settings)),
                         foreign));
-        NamespaceViews views = new NamespaceViews(client, workers, reader::served, permissions, id, terms.length());
+        Function<String, NamespaceViews> views =
+                engine -> new NamespaceViews(client, workers, reader::served, permissions, engine, terms.length());
+        ClusterAccess cluster = new ClusterAccess(client, workers, permissions, views.apply(id), policies);
         PlanRights rights = new PlanRights(guards, permissions);
         return of(
                 connection,
                 settings,
-                new ClusterAccess(client, workers, permissions, views, policies),
+                cluster,
+                new EngineViews(cluster, id, views),
                 life,
                 foreign,
                 id,
@@ -123,6 +131,7 @@ record EngineParts(
             ClusterConnection connection,
             Settings settings,
             ClusterAccess cluster,
+            EngineViews others,
             EngineLife life,
             ForeignViews foreign,
             String label,
@@ -147,6 +156,7 @@ record EngineParts(
                 connection,
                 settings,
                 cluster,
+                others,
                 life,
                 foreign,
                 label,
@@ -154,7 +164,7 @@ record EngineParts(
                 permissions,
                 sources,
                 new SandboxAssembly(
-                        connection, settings, cluster, sources.reader(), life, foreign, pages, writer, undo),
+                        connection, settings, cluster, sources.reader(), life, foreign, pages, writer, undo, others),
                 new PlanRehearsal(writer, workers),
                 pages,
                 sweep(cluster, undo, connection, life.terms()));
@@ -167,16 +177,18 @@ record EngineParts(
 
     /** Returns the parts for what has another engine label. */
     EngineParts seeing(String shared) {
-        NamespaceViews views = new NamespaceViews(
-                cluster.client(),
-                cluster.workers(),
-                sources.reader()::served,
-                permissions,
+        return of(
+                connection,
+                settings,
+                others.of(shared),
+                others,
+                life,
+                foreign,
                 shared,
-                life.terms().length());
-        ClusterAccess access =
-                new ClusterAccess(cluster.client(), cluster.workers(), permissions, views, cluster.policies());
-        return of(connection, settings, access, life, foreign, shared, guards, permissions, sources, pages);
+                guards,
+                permissions,
+                sources,
+                pages);
     }
 
     private static OrphanSweep sweep(
@@ -207,7 +219,9 @@ record EngineParts(
     }
 
     private SandboxPlanning planning(PlanSources known, SandboxSpec spec, String namespace, RoutingKey key) {
-        return new SandboxPlanning(known, spec, namespace, key, options());
+        LivingSandboxes living = new LivingSandboxes(cluster.client(), cluster.workers());
+        return new SandboxPlanning(
+                known, spec, namespace, key, options(), new LabelledSandboxes(cluster.client(), living));
     }
 
     private PlanOptions options() {

@@ -11,6 +11,7 @@ import dev.spurline.internal.corridor.OpenSandbox;
 import dev.spurline.internal.corridor.RecordedDeployments;
 import dev.spurline.internal.corridor.SandboxJoiner;
 import dev.spurline.internal.plan.RecordedSandbox;
+import dev.spurline.internal.plan.SandboxLabels;
 import dev.spurline.internal.preflight.JoinableSandboxes;
 import dev.spurline.internal.preflight.LivingSandboxes;
 import dev.spurline.internal.ready.WaitProgress;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The sandboxes that this engine joins by the key that {@code spurline.join} names; others have opened them. */
-final class JoinedSandboxes implements AutoCloseable {
+final class JoinedSandboxes {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinedSandboxes.class);
 
@@ -68,6 +69,11 @@ final class JoinedSandboxes implements AutoCloseable {
             throw new PreflightException(
                     "[%s] asks for the routing key [%s], and %s for that of the sandbox [%s]: leave one of them out"
                             .formatted(spec.owner(), other, Setting.JOIN.key(), asked));
+        });
+        SandboxLabels.asked(spec, parts.settings()).stream().findFirst().ifPresent(labels -> {
+            throw new PreflightException(
+                    "[%s] asks for the forks of sandboxes with the labels [%s], and %s for the sandbox [%s], which reaches what it was opened for: leave one of them out"
+                            .formatted(spec.owner(), labels.text(), Setting.JOIN.key(), asked));
         });
         // Of what a guard forbids, nothing is asked.
         parts.preflight(spec, namespace, asked).checkGuards();
@@ -112,10 +118,5 @@ final class JoinedSandboxes implements AutoCloseable {
                 : Optional.of(
                         "%s of its forks are not there: whoever opens it for [%s] has not come so far, or they were removed"
                                 .formatted(deployments, RecordedSandbox.owner(record)));
-    }
-
-    @Override
-    public void close() {
-        ofOthers.values().forEach(its -> its.cluster().views().close());
     }
 }

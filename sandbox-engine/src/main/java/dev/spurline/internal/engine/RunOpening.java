@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Opens sandboxes that the engines of a run share, or joins those that another of them has opened. */
-final class RunOpening implements AutoCloseable {
+final class RunOpening {
 
     private final EngineParts shared;
     private final RunName run;
@@ -131,10 +131,5 @@ final class RunOpening implements AutoCloseable {
                         .find()
                         .filter(record -> membership.isOthers(record) && !(joined && record.isLive()))
                         .isPresent();
-    }
-
-    @Override
-    public void close() {
-        shared.cluster().views().close();
     }
 }

@@ -303,7 +303,7 @@ public final class EntryPoints implements AutoCloseable {
     }
 
     private Optional<PlannedFork> fork(ServiceTarget target) {
-        return plan.forks().stream()
+        return plan.servingForks().stream()
                 .filter(fork -> fork.namespace().equals(target.namespace()))
                 .filter(fork ->
                         fork.services().stream().map(ForkService::baseline).anyMatch(target.name()::equals))

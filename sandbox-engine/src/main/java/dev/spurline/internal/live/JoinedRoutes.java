@@ -2,9 +2,8 @@
 package dev.spurline.internal.live;
 
 import dev.spurline.RoutingKey;
-import dev.spurline.internal.routing.SharedRoute;
+import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.survey.CustomKind;
-import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.WatchListener;
 import dev.spurline.internal.watch.WatchedObjects;
@@ -93,10 +92,7 @@ public final class JoinedRoutes implements AutoCloseable {
     }
 
     private boolean own(GenericKubernetesResource object) {
-        return key.value().equals(SpurlineLabels.on(object, SpurlineLabels.SANDBOX))
-                || SharedRoute.of(object)
-                        .filter(shared -> shared.keys().contains(key.value()))
-                        .isPresent();
+        return SandboxRoute.isOf(object, key);
     }
 
     /**

@@ -140,7 +140,9 @@ public final class RouteWatch implements AutoCloseable {
 
     /** A Service of the sandbox's own namespace may lead to a fork in another. */
     private Stream<String> homes() {
-        return Stream.concat(Stream.of(plan.namespace()), plan.forks().stream().map(PlannedFork::namespace))
+        return Stream.concat(
+                        Stream.of(plan.namespace()),
+                        plan.servingForks().stream().map(PlannedFork::namespace))
                 .distinct();
     }
 

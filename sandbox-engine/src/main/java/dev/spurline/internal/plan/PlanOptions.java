@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param rights what may be written
  * @param opened Services that the cluster opens at an ingress gateway of its own, as {@code namespace/name}
  * @param trace what is traced
+ * @param joined the sandboxes of others whose forks are reached, too
  */
 public record PlanOptions(
         String engine,
@@ -29,17 +30,19 @@ public record PlanOptions(
         List<String> callers,
         OptionalRights rights,
         Set<String> opened,
-        TraceScope trace) {
+        TraceScope trace,
+        List<ForeignSandbox> joined) {
 
     /** Copies the collections. */
     public PlanOptions {
         callers = List.copyOf(callers);
         opened = Set.copyOf(opened);
+        joined = List.copyOf(joined);
     }
 
     /** Says what a plan depends on for a cluster that opens no Service. */
     public PlanOptions(String engine, Settings settings, List<String> callers, OptionalRights rights) {
-        this(engine, settings, callers, rights, Set.of(), TraceScope.NONE);
+        this(engine, settings, callers, rights, Set.of(), TraceScope.NONE, List.of());
     }
 
     /** Returns where requests carry the key. */
@@ -69,17 +72,22 @@ public record PlanOptions(
 
     /** Says what may be written. */
     public PlanOptions with(OptionalRights found) {
-        return new PlanOptions(engine, settings, callers, found, opened, trace);
+        return new PlanOptions(engine, settings, callers, found, opened, trace, joined);
     }
 
     /** Says which Services the cluster opens. */
     public PlanOptions opening(Set<String> services) {
-        return new PlanOptions(engine, settings, callers, rights, services, trace);
+        return new PlanOptions(engine, settings, callers, rights, services, trace, joined);
     }
 
     /** Says what is traced. */
     public PlanOptions tracing(TraceScope scope) {
-        return new PlanOptions(engine, settings, callers, rights, opened, scope);
+        return new PlanOptions(engine, settings, callers, rights, opened, scope, joined);
+    }
+
+    /** Says whose forks are reached, too. */
+    public PlanOptions joining(List<ForeignSandbox> sandboxes) {
+        return new PlanOptions(engine, settings, callers, rights, opened, trace, sandboxes);
     }
 
     /** Returns the callers and gateways that are named and live where nothing else is read, by namespace. */

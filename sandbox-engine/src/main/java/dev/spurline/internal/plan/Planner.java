@@ -5,6 +5,7 @@ import dev.spurline.ForkSpec;
 import dev.spurline.PreflightException;
 import dev.spurline.RoutingKey;
 import dev.spurline.SandboxSpec;
+import dev.spurline.Workload;
 import dev.spurline.internal.routing.ForkMembers;
 import dev.spurline.internal.routing.GatewayPlan;
 import dev.spurline.internal.routing.KeyFormat;
@@ -113,7 +114,7 @@ public final class Planner {
     }
 
     private SandboxSecrets secrets(List<PlanStep> steps) {
-        return SandboxSecrets.of(spec, options.settings(), baselines(), steps, others());
+        return SandboxSecrets.of(spec, options.settings(), baselines(), steps, options.joined(), others());
     }
 
     private List<PodTemplateSpec> baselines() {
@@ -159,15 +160,21 @@ public final class Planner {
         new RouteKeys(survey).warning(options.format()).ifPresent(plan::standing);
         draftForks();
         Map<ForkDraft, List<Service>> services = makeForks();
-        if (services.isEmpty()) {
+        if (services.isEmpty() && (!spec.forks().isEmpty() || options.joined().isEmpty())) {
             return Optional.empty();
         }
+        ForeignForks foreign = ForeignForks.of(spec.owner(), survey, choice(), options.joined(), services);
+        twins.putAll(foreign.twins());
+        plan.joined(options.joined());
         RoutePlanner routes = new RoutePlanner(routing());
-        planMembers(services, routes);
+        List<Service> forked = Stream.concat(
+                        services.values().stream().flatMap(List::stream), foreign.services().stream())
+                .distinct()
+                .toList();
+        planMembers(forked, routes);
         services.forEach((draft, selecting) -> refusals.run(() -> planFork(draft, selecting, routes)));
+        foreign.services().forEach(service -> refusals.run(() -> route(service, routes)));
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
-        List<Service> forked =
-                services.values().stream().flatMap(List::stream).distinct().toList();
         refusals.run(() -> routeAtGateways(forked, routes));
         new TraceSteps(routing(), names.prefix(), SpurlineLabels.of(names.key(), options.engine()))
                 .plan(options.trace(), plan)
@@ -175,6 +182,7 @@ public final class Planner {
         routes.unknownLeads().forEach(plan::standing);
         namespaces().forEach(namespace -> planRecord(namespace, List.copyOf(services.keySet())));
         routes.warnings().forEach(plan::warning);
+        foreign.explanations().forEach(plan::explanation);
         routes.explanations().forEach(plan::explanation);
         explainMembers();
         proxies.warnings().forEach(plan::callersWithoutProxy);
@@ -188,12 +196,17 @@ public final class Planner {
     }
 
     /** What a CronJob's fork sends is to meet the other forks, too. */
-    private void planMembers(Map<ForkDraft, List<Service>> services, RoutePlanner routes) {
+    private void planMembers(List<Service> services, RoutePlanner routes) {
         plan.choice(choice());
         ForkMembers members = ForkMembers.of(
-                drafts.stream().map(draft -> draft.spec().workload().name()).toList(),
-                services.values().stream()
-                        .flatMap(List::stream)
+                Stream.concat(
+                                drafts.stream().map(draft -> draft.spec().workload()),
+                                options.joined().stream()
+                                        .flatMap(sandbox -> sandbox.forks().stream())
+                                        .map(PlannedFork::workload))
+                        .map(Workload::name)
+                        .toList(),
+                services.stream()
                         .flatMap(service -> routes.members(service).stream())
                         .distinct()
                         .toList());
@@ -424,13 +437,18 @@ public final class Planner {
     private void planRecord(String namespace, List<ForkDraft> made) {
         create(
                 Wave.RECORD,
-                new SandboxRecord(spec, objects, names, options.anchored()).of(namespace, made),
+                new SandboxRecord(spec, objects, names, options).of(namespace, made),
                 "ConfigMap %s records the sandbox and owns all of its objects%s%s"
                         .formatted(
                                 names.record(),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
                                 options.anchored() ? "; " + anchor() : ""));
-        plan.anchorTemplate(namespace, made.get(0).template());
+        plan.anchorTemplate(namespace, template(made));
+    }
+
+    /** Who joins others' forks without any of its own has theirs for a template that the namespace's policies let pass. */
+    private PodTemplateSpec template(List<ForkDraft> made) {
+        return made.isEmpty() ? options.joined().get(0).template() : made.get(0).template();
     }
 
     private String anchor() {
@@ -441,14 +459,22 @@ public final class Planner {
     /** Returns where the sandbox has objects: each such namespace needs an owner of its own for them. */
     private Set<String> namespaces() {
         Set<String> namespaces = new LinkedHashSet<>();
+        if (drafts.isEmpty()) {
+            namespaces.add(survey.namespace());
+        }
         plan.steps().forEach(step -> namespaces.add(step.object().getMetadata().getNamespace()));
         return namespaces;
     }
 
     private Set<String> forked() {
-        return drafts.stream()
-                .map(draft -> draft.baseline().namespace() + "/"
-                        + draft.spec().workload().name())
+        return Stream.concat(
+                        drafts.stream()
+                                .map(draft -> draft.baseline().namespace() + "/"
+                                        + draft.spec().workload().name()),
+                        options.joined().stream()
+                                .flatMap(sandbox -> sandbox.forks().stream())
+                                .map(fork ->
+                                        fork.namespace() + "/" + fork.workload().name()))
                 .collect(Collectors.toSet());
     }
 

@@ -29,6 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable list of steps, and what the engine needs to know to perform and observe them. */
@@ -37,6 +38,7 @@ public final class SandboxPlan implements Plan {
     private final RoutingKey key;
     private final String namespace;
     private final List<PlannedCopy> copies;
+    private final List<ForeignSandbox> joined;
     private final List<SandboxRoute> routes;
     private final List<ForkMember> members;
     private final RoutingChoice choice;
@@ -64,6 +66,7 @@ public final class SandboxPlan implements Plan {
         this.namespace = builder.namespace;
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         this.copies = List.copyOf(builder.copies);
+        this.joined = List.copyOf(builder.joined);
         this.routes = List.copyOf(builder.routes);
         this.members = List.copyOf(builder.members);
         this.choice = builder.choice;
@@ -108,6 +111,17 @@ public final class SandboxPlan implements Plan {
     /** Returns the forks that run on request, in the order of the spec. */
     public List<PlannedJob> jobs() {
         return of(PlannedJob.class);
+    }
+
+    /** Returns the sandboxes of others whose forks requests reach, too. */
+    public List<ForeignSandbox> joined() {
+        return joined;
+    }
+
+    /** Returns all forks that requests with the key reach as long as the sandbox lives: its own first, then those of others. */
+    public List<PlannedFork> servingForks() {
+        return Stream.concat(forks().stream(), joined.stream().flatMap(sandbox -> sandbox.forks().stream()))
+                .toList();
     }
 
     private <T extends PlannedCopy> List<T> of(Class<T> type) {
@@ -275,6 +289,7 @@ public final class SandboxPlan implements Plan {
         private final Map<String, String> labels;
         private final ObjectMarks marks;
         private final List<PlannedCopy> copies = new ArrayList<>();
+        private final List<ForeignSandbox> joined = new ArrayList<>();
         private final Map<String, PodTemplateSpec> baselines = new HashMap<>();
         private final List<SandboxRoute> routes = new ArrayList<>();
         private final List<ForkMember> members = new ArrayList<>();
@@ -328,6 +343,11 @@ public final class SandboxPlan implements Plan {
         /** Takes a fork of which it is not known what it was copied from. */
         Builder fork(PlannedFork fork) {
             copies.add(fork);
+            return this;
+        }
+
+        Builder joined(List<ForeignSandbox> sandboxes) {
+            joined.addAll(sandboxes);
             return this;
         }
 

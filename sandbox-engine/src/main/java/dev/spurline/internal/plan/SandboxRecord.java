@@ -16,14 +16,18 @@ final class SandboxRecord {
     private final SandboxSpec spec;
     private final ForkObjects objects;
     private final SandboxNames names;
+    private final SandboxLabels labels;
+    private final List<ForeignSandbox> joined;
     private final Map<String, String> anchor;
 
-    SandboxRecord(SandboxSpec spec, ForkObjects objects, SandboxNames names, boolean anchored) {
+    SandboxRecord(SandboxSpec spec, ForkObjects objects, SandboxNames names, PlanOptions options) {
         this.spec = spec;
         this.objects = objects;
         this.names = names;
+        this.labels = SandboxLabels.of(options.settings());
+        this.joined = options.joined();
         // Says for a later run that the lack of an owner is no sign of death.
-        this.anchor = anchored ? Map.of() : Map.of(SpurlineLabels.ANCHOR, SpurlineLabels.NO_ANCHOR);
+        this.anchor = options.anchored() ? Map.of() : Map.of(SpurlineLabels.ANCHOR, SpurlineLabels.NO_ANCHOR);
     }
 
     ConfigMap of(String namespace, List<ForkDraft> drafts) {
@@ -32,7 +36,24 @@ final class SandboxRecord {
                 .addToData("owner", spec.owner())
                 .addToData("forks", drafts.stream().map(SandboxRecord::line).collect(Collectors.joining("\n")))
                 .addToData(anchor)
+                .addToData(labels.entry())
+                .addToData(joins())
                 .build();
+    }
+
+    private Map<String, String> joins() {
+        return joined.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "joins",
+                        joined.stream()
+                                .map(sandbox -> "%s: %s"
+                                        .formatted(
+                                                sandbox.title(),
+                                                sandbox.forks().stream()
+                                                        .map(PlannedFork::workload)
+                                                        .toList()))
+                                .collect(Collectors.joining("\n")));
     }
 
     private static String line(ForkDraft draft) {

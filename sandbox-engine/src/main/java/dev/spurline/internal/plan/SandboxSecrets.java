@@ -76,6 +76,7 @@ public final class SandboxSecrets {
      *
      * @param baselines what the sandbox copies
      * @param steps what it consists of
+     * @param joined the sandboxes of others whose forks it reaches
      * @param own further names that texts about the sandbox tell
      */
     static SandboxSecrets of(
@@ -83,11 +84,19 @@ public final class SandboxSecrets {
             Settings settings,
             Collection<PodTemplateSpec> baselines,
             Collection<PlanStep> steps,
+            Collection<ForeignSandbox> joined,
             Collection<String> own) {
         List<JsonNode> trees = new ArrayList<>();
         baselines.forEach(baseline -> trees.add(JsonTrees.tree(baseline)));
         steps.forEach(step -> trees.add(JsonTrees.tree(step.object())));
-        return new SandboxSecrets(spec, trees, names(spec, settings, trees), settings, own);
+        Set<String> variables = new LinkedHashSet<>();
+        Set<String> told = new LinkedHashSet<>(own);
+        joined.forEach(sandbox -> {
+            sandbox.plan().steps().forEach(step -> trees.add(JsonTrees.tree(step.object())));
+            variables.addAll(sandbox.recorded().secrets());
+            told.add(sandbox.owner());
+        });
+        return new SandboxSecrets(spec, trees, names(spec, settings, trees).and(variables, List.of()), settings, told);
     }
 
     /**

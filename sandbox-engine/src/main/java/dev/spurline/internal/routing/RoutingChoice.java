@@ -21,6 +21,11 @@ public enum RoutingChoice {
         this.text = text;
     }
 
+    /** Returns what the setting says. */
+    public String setting() {
+        return text;
+    }
+
     /** Returns the choice that a setting says. */
     public static RoutingChoice of(String text) {
         for (RoutingChoice choice : values()) {

@@ -2,6 +2,8 @@
 package dev.spurline.internal.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.spurline.RoutingKey;
+import dev.spurline.internal.survey.SpurlineLabels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 
@@ -65,6 +67,14 @@ public record SandboxRoute(
     /** Returns kind, namespace and name, as in messages. */
     public String title() {
         return title(object);
+    }
+
+    /** Returns whether a route is of a sandbox, alone or with others. */
+    public static boolean isOf(GenericKubernetesResource route, RoutingKey key) {
+        return key.value().equals(SpurlineLabels.on(route, SpurlineLabels.SANDBOX))
+                || SharedRoute.of(route)
+                        .filter(shared -> shared.keys().contains(key.value()))
+                        .isPresent();
     }
 
     /** Returns kind, namespace and name of a route, as in messages. */

@@ -233,7 +233,7 @@ public final class KeyTracer {
 
     /** Forks call, too, and are no callers of the plan. */
     private List<CallerPod> callers(CallPage from) {
-        Stream<CallerPod> forks = plan.forks().stream()
+        Stream<CallerPod> forks = plan.servingForks().stream()
                 .flatMap(fork -> forkPods.apply(fork).filter(MeshSigns::meshed).stream()
                         .map(pod -> new CallerPod(
                                 fork.namespace() + "/" + fork.deployment(),

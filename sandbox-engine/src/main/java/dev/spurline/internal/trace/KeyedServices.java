@@ -22,7 +22,7 @@ record KeyedServices(String key, Map<String, String> baselines) {
 
     static KeyedServices of(SandboxPlan plan) {
         Map<String, String> baselines = new HashMap<>();
-        plan.forks()
+        plan.servingForks()
                 .forEach(fork -> fork.services()
                         .forEach(service -> baselines.put(
                                 fork.namespace() + "/" + service.fork(), fork.namespace() + "/" + service.baseline())));

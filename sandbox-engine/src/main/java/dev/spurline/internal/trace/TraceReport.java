@@ -98,7 +98,7 @@ final class TraceReport {
 
     private Map<String, String> forks() {
         Map<String, String> forks = new HashMap<>();
-        for (PlannedFork fork : plan.forks()) {
+        for (PlannedFork fork : plan.servingForks()) {
             for (ForkService service : fork.services()) {
                 forks.put(fork.namespace() + "/" + service.baseline(), fork.namespace() + "/" + fork.deployment());
             }
@@ -185,7 +185,7 @@ final class TraceReport {
 
     /** Of a fork that of its baseline, as that is the word for it in a test. */
     private String name(String title) {
-        return plan.forks().stream()
+        return plan.servingForks().stream()
                 .filter(fork -> title.equals(fork.namespace() + "/" + fork.deployment()))
                 .map(fork -> "the fork of " + fork.workload().name())
                 .findFirst()
