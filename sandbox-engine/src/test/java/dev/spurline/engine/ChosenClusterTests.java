@@ -8,11 +8,18 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.spurline.ClusterSettings;
+import dev.spurline.ForkSpec;
+import dev.spurline.LiveSandbox;
+import dev.spurline.RoutingKey;
 import dev.spurline.SandboxEngine;
+import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
+import dev.spurline.internal.report.OpeningFacts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,5 +74,45 @@ class ChosenClusterTests {
         } finally {
             logger.detachAppender(log);
         }
+    }
+
+    @Test
+    void whatWasFoundIsToldInOneBlockAndOnlyOnce() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(OpeningFacts.class);
+        log.start();
+        logger.addAppender(log);
+        SandboxSpec other = SandboxSpec.builder()
+                .fork(ForkSpec.of("back").image("test/back:2"))
+                .build();
+        List<RoutingKey> keys = new ArrayList<>();
+
+        try (SandboxEngine engine = SandboxEngine.connect(cluster.settings(Duration.ofSeconds(60)))) {
+            for (SandboxSpec spec : List.of(HopsCluster.backForked(), HopsCluster.backForked(), other)) {
+                try (LiveSandbox sandbox = engine.open(spec)) {
+                    keys.add(sandbox.key());
+                }
+            }
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("""
+                Sandbox %s in namespace hops is allowed. What was found:
+                Namespace
+                - All permissions that sandboxes need in namespace [hops] are granted
+                Mesh
+                - Istio, sidecars of version [1.31.0], of revision [default], told by istiod in namespace [istio-system]
+                Fork of deployment/back, by Service [back]
+                - Image [test/back:1] of container [back], as its baseline runs
+                - Requests to Service [hops/back] go in by a port-forward to the fork, for spurline.entry.back is not set
+                Routes
+                - Service [hops/back] is routed by a route of the Gateway API, because the cluster serves HTTPRoutes, and no route of others is on the Service
+                  - not by a VirtualService in the slot of another, nor by a VirtualService that outranks the one of others, nor by a VirtualService of Spurline's that all sandboxes share: the cluster serves no VirtualService""".formatted(keys.get(0)), """
+                Sandbox %s in namespace hops is allowed. What was found:
+                Fork of deployment/back, by Service [back]
+                - Image [test/back:2] of container [back], as its fork asks for it""".formatted(keys.get(2)));
     }
 }

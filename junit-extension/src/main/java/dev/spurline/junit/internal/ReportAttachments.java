@@ -46,15 +46,13 @@ final class ReportAttachments {
 
     /** What keeps one failure's files from being written keeps those of all others. */
     private static void warnOnce(ExtensionContext context, String prefix, RuntimeException failure) {
-        context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(ReportAttachments.class))
-                .getOrComputeIfAbsent("told", first -> {
-                    LOG.warn(
-                            "Files [{}…] could not be written beside JUnit's report, and neither may those of other sandboxes: [{}]. What they tell is missing there, and changes no test. Let tests write to the directory that junit.platform.reporting.output.dir names, and let all artifacts of JUnit have one version",
-                            prefix,
-                            root(failure).toString());
-                    return true;
-                });
+        var unused = ContextStores.compute(context.getRoot(), ReportAttachments.class, () -> {
+            LOG.warn(
+                    "Files [{}…] could not be written beside JUnit's report, and neither may those of other sandboxes: [{}]. What they tell is missing there, and changes no test. Let tests write to the directory that junit.platform.reporting.output.dir names, and let all artifacts of JUnit have one version",
+                    prefix,
+                    root(failure).toString());
+            return true;
+        });
         LOG.debug("Files [{}…] cannot be published", prefix, failure);
     }
 

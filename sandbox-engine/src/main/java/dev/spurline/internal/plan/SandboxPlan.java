@@ -12,6 +12,7 @@ import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.text.JsonTrees;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
@@ -201,6 +202,15 @@ public final class SandboxPlan implements Plan {
     /** Returns the pod template that a fork was copied from as YAML, values of secrets masked. */
     public String baselineYaml(PlannedCopy copy) {
         return new TemplateYaml(this).baseline(Optional.ofNullable(baselines.get(title(copy))));
+    }
+
+    /** Returns the image that a fork would run if nothing of it were asked for; empty if its patch adds the container. */
+    public Optional<String> baselineImage(PlannedFork fork) {
+        return Optional.ofNullable(baselines.get(title(fork))).stream()
+                .flatMap(template -> template.getSpec().getContainers().stream())
+                .filter(container -> container.getName().equals(fork.container()))
+                .map(Container::getImage)
+                .findFirst();
     }
 
     /** Returns the pod template of a fork as YAML, values of secrets masked. */

@@ -69,7 +69,13 @@ final class ForkFacts {
                 .of(fork.workload().name())
                 .given(settings)
                 .map(given -> "Image [%s] by %s".formatted(image, given.source()))
-                .orElse("Image [%s] of container [%s], as its baseline runs".formatted(image, fork.container()));
+                .orElseGet(() -> "Image [%s] of container [%s], as %s"
+                        .formatted(
+                                image,
+                                fork.container(),
+                                plan.baselineImage(fork).filter(image::equals).isPresent()
+                                        ? "its baseline runs"
+                                        : "its fork asks for it"));
     }
 
     private Optional<Container> container() {

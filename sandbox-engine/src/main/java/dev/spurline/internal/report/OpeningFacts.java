@@ -46,6 +46,9 @@ public final class OpeningFacts {
 
     private ReportDraft found(Survey survey, SandboxPlan plan) {
         ReportDraft draft = new ReportDraft();
+        draft.found(
+                "Namespace",
+                "All permissions that sandboxes need in namespace [%s] are granted".formatted(plan.namespace()));
         draft.found("Mesh", new MeshFacts(survey).sentence());
         EntryChoice entries = new EntryChoice(connection, settings, plan.namespace());
         plan.forks()
