@@ -165,6 +165,17 @@ class JoinByLabelTests {
     }
 
     @Test
+    void whoRoutesNothingJoinsNothing() {
+        try (SandboxEngine direct = SandboxEngine.connect(settings(Map.of("spurline.routing", "direct")))) {
+            assertThatThrownBy(() -> direct.open(joining("CheckoutIT")))
+                    .isInstanceOf(PreflightException.class)
+                    .hasMessage(
+                            "The forks of sandbox [%s] of [TaxIT] cannot be joined by [CheckoutIT] with spurline.routing=direct, where no request but a test's own reaches a fork: choose another routing, or leave the join out",
+                            theirs.key());
+        }
+    }
+
+    @Test
     void aSandboxIsStaleAndHasNoRoutesWhenTheOneItJoinedHasEnded() {
         LiveSandbox mine = own.open(joining("CheckoutIT"));
 

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 /** Finds, among the sandboxes that live, those with the labels that somebody asks for. A pure function. */
 public final class SandboxMatch {
 
-    private final RoutingKey own;
     private final Survey survey;
     private final List<ConfigMap> living;
 
@@ -30,7 +29,6 @@ public final class SandboxMatch {
      * @param living the records there of sandboxes that live
      */
     public SandboxMatch(RoutingKey own, Survey survey, List<ConfigMap> living) {
-        this.own = own;
         this.survey = survey;
         this.living = living.stream()
                 .filter(record -> !own.value().equals(SpurlineLabels.on(record, SpurlineLabels.SANDBOX)))
