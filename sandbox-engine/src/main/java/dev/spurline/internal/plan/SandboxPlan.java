@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -59,7 +60,7 @@ public final class SandboxPlan implements Plan {
     private final Set<String> withoutRights;
     private final List<String> callersWithoutProxy;
     private final Duration extension;
-    private final Supplier<SandboxSecrets> search;
+    private @Nullable Supplier<SandboxSecrets> search;
     private @Nullable SandboxSecrets secrets;
 
     SandboxPlan(Builder builder) {
@@ -273,12 +274,18 @@ public final class SandboxPlan implements Plan {
         return secrets().mask();
     }
 
-    /** Looks for them once, when they are asked for: plans are made more often than told. */
+    /**
+     * Looks for them once, when they are asked for: plans are made more often than told. What was looked through, the survey
+     * with all objects of others, is then forgotten.
+     */
     synchronized SandboxSecrets secrets() {
-        if (secrets == null) {
-            secrets = search.get();
+        SandboxSecrets found = secrets;
+        if (found == null) {
+            found = Objects.requireNonNull(search).get();
+            secrets = found;
+            search = null;
         }
-        return secrets;
+        return found;
     }
 
     @Override

@@ -2,7 +2,6 @@
 package dev.spurline.internal.reading;
 
 import dev.spurline.PreflightException;
-import dev.spurline.cluster.internal.failure.FailureText;
 import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.LaterReading;
 import dev.spurline.internal.survey.MeshSigns;
@@ -45,7 +44,6 @@ import java.util.stream.Stream;
 public final class SurveyReader {
 
     private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
     private static final List<Class<? extends HasMetadata>> NEEDED =
             List.of(Deployment.class, Service.class, Pod.class);
     private static final List<Class<? extends HasMetadata>> WELCOME = List.of(
@@ -56,6 +54,7 @@ public final class SurveyReader {
     private final PermissionQuery permit;
     private final PolicyWatches policies;
     private final MeshConfigReader meshConfigs;
+    private final ObjectSharing sharing = new ObjectSharing();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private CompletableFuture<ServedKinds> served;
 
@@ -110,7 +109,7 @@ public final class SurveyReader {
     public Survey read(String home, Collection<String> others, Map<String, Set<String>> callers) {
         Survey.Builder survey = Survey.of(home).read(others);
         Set<String> namespaces = survey.build().read();
-        List<CompletableFuture<Listing>> calls = new ArrayList<>();
+        List<CompletableFuture<KindListing>> calls = new ArrayList<>();
         namespaces.forEach(namespace -> calls.addAll(builtIns(namespace)));
         callers.forEach((namespace, workloads) -> calls.add(call(() -> callers(namespace, workloads))));
         Map<String, CompletableFuture<Optional<Namespace>>> found = new LinkedHashMap<>();
@@ -121,7 +120,7 @@ public final class SurveyReader {
         }
         kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces)));
         kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
-        List<Listing> listings = calls.stream().map(EngineThreads::join).toList();
+        List<KindListing> listings = calls.stream().map(EngineThreads::join).toList();
         listings.forEach(listing -> survey.add(listing.objects()));
         listings.stream()
                 .flatMap(listing -> listing.unread().stream())
@@ -150,18 +149,18 @@ public final class SurveyReader {
     }
 
     /** Which workload a pod is of is decided later; its name begins with that of the workload. */
-    private Listing callers(String namespace, Set<String> workloads) {
+    private KindListing callers(String namespace, Set<String> workloads) {
         if (!showsProxies(namespace)) {
-            return Listing.of(List.of());
+            return KindListing.of(List.of());
         }
         try {
-            return Listing.of(pods(namespace).stream()
+            return KindListing.of(pods(namespace).stream()
                     .filter(pod -> workloads.stream()
                             .anyMatch(name -> pod.getMetadata().getName().equals(name)
                                     || pod.getMetadata().getName().startsWith(name + "-")))
                     .toList());
         } catch (KubernetesClientException e) {
-            return unread("Pod", namespace, e);
+            return KindListing.unread("Pod", namespace, e);
         }
     }
 
@@ -178,9 +177,9 @@ public final class SurveyReader {
     }
 
     /** By list, not by get: records are listed, and so this takes no right of its own. */
-    private Listing configMap(String namespace, String name) {
+    private KindListing configMap(String namespace, String name) {
         try {
-            return Listing.of(RetryPolicy.whole(
+            return KindListing.of(RetryPolicy.whole(
                     "LIST configmaps",
                     () -> client.configMaps()
                             .inNamespace(namespace)
@@ -188,12 +187,12 @@ public final class SurveyReader {
                             .list()
                             .getItems()));
         } catch (KubernetesClientException e) {
-            return unread("ConfigMap", namespace, e);
+            return KindListing.unread("ConfigMap", namespace, e);
         }
     }
 
-    private static LaterReading later(List<CompletableFuture<Listing>> calls) {
-        List<Listing> listings = calls.stream().map(EngineThreads::join).toList();
+    private static LaterReading later(List<CompletableFuture<KindListing>> calls) {
+        List<KindListing> listings = calls.stream().map(EngineThreads::join).toList();
         return new LaterReading(
                 listings.stream()
                         .<HasMetadata>flatMap(listing -> listing.objects().stream())
@@ -204,17 +203,17 @@ public final class SurveyReader {
                         .toList());
     }
 
-    private List<CompletableFuture<Listing>> builtIns(String namespace) {
-        List<CompletableFuture<Listing>> calls = new ArrayList<>();
+    private List<CompletableFuture<KindListing>> builtIns(String namespace) {
+        List<CompletableFuture<KindListing>> calls = new ArrayList<>();
         NEEDED.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
         WELCOME.forEach(type -> calls.add(call(() -> welcome(type, namespace))));
         return calls;
     }
 
     /** One request tells of all namespaces, where that is granted. */
-    private List<CompletableFuture<Listing>> customs(CustomKind kind, ServedKinds kinds, Set<String> namespaces) {
+    private List<CompletableFuture<KindListing>> customs(CustomKind kind, ServedKinds kinds, Set<String> namespaces) {
         if (kind.reach() == CustomKind.Reach.CLUSTER && !permit.granted("list", kind.group(), kind.plural(), "")) {
-            return List.of(CompletableFuture.completedFuture(notGranted(kind.kind(), "*")));
+            return List.of(CompletableFuture.completedFuture(KindListing.notGranted(kind.kind(), "*")));
         }
         return far(kind)
                 ? List.of(call(() -> custom(kind, kinds, "")))
@@ -232,7 +231,8 @@ public final class SurveyReader {
     }
 
     /** The sandbox's own namespace decides; if nothing there is meshed, one of the forks'. */
-    private static ServiceMesh mesh(Map<String, CompletableFuture<Optional<Namespace>>> found, List<Listing> listings) {
+    private static ServiceMesh mesh(
+            Map<String, CompletableFuture<Optional<Namespace>>> found, List<KindListing> listings) {
         return found.entrySet().stream()
                 .map(call -> MeshSigns.read(EngineThreads.join(call.getValue()), pods(listings, call.getKey())))
                 .filter(mesh -> mesh != ServiceMesh.NONE)
@@ -240,13 +240,13 @@ public final class SurveyReader {
                 .orElse(ServiceMesh.NONE);
     }
 
-    private static List<Pod> pods(List<Listing> listings, String namespace) {
+    private static List<Pod> pods(List<KindListing> listings, String namespace) {
         return pods(listings).stream()
                 .filter(pod -> namespace.equals(pod.getMetadata().getNamespace()))
                 .toList();
     }
 
-    private static List<Pod> pods(List<Listing> listings) {
+    private static List<Pod> pods(List<KindListing> listings) {
         return listings.stream()
                 .flatMap(listing -> listing.objects().stream())
                 .filter(Pod.class::isInstance)
@@ -254,7 +254,7 @@ public final class SurveyReader {
                 .toList();
     }
 
-    private CompletableFuture<Listing> call(Supplier<Listing> listing) {
+    private CompletableFuture<KindListing> call(Supplier<KindListing> listing) {
         return workers.start(listing);
     }
 
@@ -267,15 +267,15 @@ public final class SurveyReader {
                 : Optional.empty();
     }
 
-    private Listing welcome(Class<? extends HasMetadata> type, String namespace) {
+    private KindListing welcome(Class<? extends HasMetadata> type, String namespace) {
         return permit.granted("list", HasMetadata.getGroup(type), HasMetadata.getPlural(type), namespace)
                 ? builtIn(type, namespace)
-                : notGranted(HasMetadata.getKind(type), namespace);
+                : KindListing.notGranted(HasMetadata.getKind(type), namespace);
     }
 
-    private Listing builtIn(Class<? extends HasMetadata> type, String namespace) {
+    private KindListing builtIn(Class<? extends HasMetadata> type, String namespace) {
         try {
-            return new Listing(List.copyOf(objects(type, namespace)), Optional.empty());
+            return new KindListing(List.copyOf(objects(type, namespace)), Optional.empty());
         } catch (KubernetesClientException e) {
             if (NEEDED.contains(type)) {
                 throw new PreflightException(
@@ -284,36 +284,38 @@ public final class SurveyReader {
                                         namespace,
                                         HasMetadata.getPlural(type),
                                         e.getCode(),
-                                        reason(e),
+                                        KindListing.reason(e),
                                         e.getCode() == FORBIDDEN ? "; ask for the verb list on it" : ""),
                         e);
             }
-            return unread(HasMetadata.getKind(type), namespace, e);
+            return KindListing.unread(HasMetadata.getKind(type), namespace, e);
         }
     }
 
     /** Reads a custom kind in a namespace, or in all if that is empty. */
-    private Listing custom(CustomKind kind, ServedKinds kinds, String namespace) {
+    private KindListing custom(CustomKind kind, ServedKinds kinds, String namespace) {
         if (!namespace.isEmpty() && !permit.granted("list", kind.group(), kind.plural(), namespace)) {
-            return notGranted(kind.kind(), namespace);
+            return KindListing.notGranted(kind.kind(), namespace);
         }
         try {
             Collection<GenericKubernetesResource> found =
                     objects(kind, kinds.version(kind).orElseThrow(), namespace);
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
-            return new Listing(
+            return new KindListing(
                     List.copyOf(found),
                     near
                             ? Optional.of(Survey.Unread.elsewhere(kind.kind(), Survey.Unread.NOT_GRANTED))
                             : Optional.empty());
         } catch (KubernetesClientException e) {
-            return unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
+            return KindListing.unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
         }
     }
 
     private Collection<GenericKubernetesResource> objects(CustomKind kind, String version, String namespace) {
         if (!keeps(kind, namespace)) {
-            return list(kind, version, namespace).getItems();
+            return sharing.shared(
+                    kind.resource() + "/" + namespace,
+                    list(kind, version, namespace).getItems());
         }
         return policies.current(kind, version, namespace).orElseGet(() -> {
             long asked = System.nanoTime();
@@ -324,16 +326,14 @@ public final class SurveyReader {
     }
 
     private <T extends HasMetadata> Collection<T> objects(Class<T> type, String namespace) {
-        return keeps(type, namespace)
-                ? kept(type, namespace)
-                : list(type, namespace).getItems();
+        return keeps(type, namespace) ? kept(type, namespace) : shared(type, namespace);
     }
 
     /** Of a namespace in which nothing else is read, these may be many. */
     private Collection<Pod> pods(String namespace) {
         return !kept.isEmpty() && permit.granted("watch", "", "pods", namespace)
                 ? kept(Pod.class, namespace)
-                : list(Pod.class, namespace).getItems();
+                : shared(Pod.class, namespace);
     }
 
     private <T extends HasMetadata> Collection<T> kept(Class<T> type, String namespace) {
@@ -343,6 +343,12 @@ public final class SurveyReader {
             policies.begin(type, namespace, listing, asked);
             return listing.getItems();
         });
+    }
+
+    private <T extends HasMetadata> List<T> shared(Class<T> type, String namespace) {
+        return sharing.shared(
+                HasMetadata.getPlural(type) + "/" + namespace,
+                list(type, namespace).getItems());
     }
 
     private boolean keeps(Class<? extends HasMetadata> type, String namespace) {
@@ -368,29 +374,5 @@ public final class SurveyReader {
         return RetryPolicy.whole(
                 "LIST " + kind.plural(),
                 () -> (namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace)).list());
-    }
-
-    private static Listing notGranted(String kind, String namespace) {
-        return new Listing(List.of(), Optional.of(new Survey.Unread(kind, namespace, Survey.Unread.NOT_GRANTED)));
-    }
-
-    private static Listing unread(String kind, String namespace, KubernetesClientException e) {
-        return e.getCode() == NOT_FOUND
-                ? Listing.of(List.of())
-                : new Listing(
-                        List.of(), Optional.of(new Survey.Unread(kind, namespace, e.getCode() + " " + reason(e))));
-    }
-
-    private static String reason(KubernetesClientException e) {
-        return e.getStatus() == null || e.getStatus().getReason() == null
-                ? FailureText.of(e)
-                : e.getStatus().getReason();
-    }
-
-    private record Listing(List<? extends HasMetadata> objects, Optional<Survey.Unread> unread) {
-
-        static Listing of(List<? extends HasMetadata> objects) {
-            return new Listing(objects, Optional.empty());
-        }
     }
 }
