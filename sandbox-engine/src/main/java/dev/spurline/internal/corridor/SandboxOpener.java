@@ -37,8 +37,12 @@ public final class SandboxOpener {
         /** Takes the plan of a sandbox that may be opened. */
         void planned(Survey survey, SandboxPlan plan);
 
-        /** Takes the first refusal of a sandbox of which nothing is written, and returns what tells all of them. */
-        SandboxException refused(SandboxException first);
+        /**
+         * Takes the first refusal of a sandbox of which nothing is written, and returns what tells all of them.
+         *
+         * @param joins whether it was to be joined
+         */
+        SandboxException refused(SandboxException first, boolean joins);
 
         /** Takes a sandbox that has been planned and not been written. */
         void begun(OpenSandbox sandbox);
@@ -79,13 +83,13 @@ public final class SandboxOpener {
     }
 
     /**
-     * Opens the sandbox. What docs/architecture.md draws is this method: a line a station.
+     * Opens the sandbox. What docs/architecture.md draws is this method, after what {@link #allowed} does: a line a station.
      *
      * @return the sandbox, live
      */
     public OpenSandbox open() {
         OpeningSteps steps = new OpeningSteps();
-        Intent intent = allowed(preflight::check);
+        Intent intent = allowed(preflight::check, false);
         try (OpeningSandbox opening = begin(intent, steps)) {
             opening.watch();
             opening.checkEnvoys();
@@ -108,7 +112,7 @@ public final class SandboxOpener {
      */
     public OpenSandbox join() {
         OpeningSteps steps = new OpeningSteps();
-        Intent intent = allowed(preflight::checkRights);
+        Intent intent = allowed(preflight::checkRights, true);
         try (OpeningSandbox opening = begin(intent, steps)) {
             opening.watch();
             opening.checkEnvoys();
@@ -125,7 +129,7 @@ public final class SandboxOpener {
     private record Intent(Survey survey, SandboxPlan plan) {}
 
     /** The stations before the first write: preflight, reading, plan, preflight of the plan. */
-    private Intent allowed(Consumer<List<CompletableFuture<Boolean>>> check) {
+    private Intent allowed(Consumer<List<CompletableFuture<Boolean>>> check, boolean joins) {
         try {
             preflight.checkGuards();
             List<CompletableFuture<Boolean>> rights = preflight.askRights(run.isPresent());
@@ -138,7 +142,7 @@ public final class SandboxOpener {
             listener.planned(survey, plan);
             return new Intent(survey, plan);
         } catch (SandboxException e) {
-            throw listener.refused(e);
+            throw listener.refused(e, joins);
         }
     }
 

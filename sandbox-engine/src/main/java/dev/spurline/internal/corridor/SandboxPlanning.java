@@ -25,13 +25,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Plans one sandbox, now and whenever something has changed: reads what the planner, which asks nobody, needs to know. */
 public final class SandboxPlanning {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SandboxPlanning.class);
 
     private final PlanSources sources;
     private final SandboxSpec spec;
@@ -138,7 +134,7 @@ public final class SandboxPlanning {
         }
         Set<String> forked = new TreeSet<>(sources.workloads());
         spec.forks().forEach(fork -> forked.add(fork.workload().name()));
-        images.unused(forked).forEach(LOG::warn);
+        sources.warnings().logOnce(images.unused(forked));
     }
 
     /** Plans of what was read, once. */

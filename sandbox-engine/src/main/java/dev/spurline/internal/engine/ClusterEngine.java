@@ -46,9 +46,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The engine of one JVM and cluster. */
@@ -230,7 +230,7 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
                     deadline,
                     timeout(spec),
                     membership,
-                    new OpeningListener(key, first -> refusals.all(first, planning))));
+                    new OpeningListener(key, membership, (first, joins) -> refusals.all(first, planning, joins))));
         } catch (KubernetesClientException e) {
             throw planning.clean(
                     new SandboxException("Sandbox [%s] could not be opened: %s".formatted(key, reason(e)), e));
@@ -242,10 +242,15 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
     private final class OpeningListener implements SandboxOpener.Listener {
 
         private final RoutingKey key;
-        private final UnaryOperator<SandboxException> refusals;
+        private final Optional<RunMembership> membership;
+        private final BiFunction<SandboxException, Boolean, SandboxException> refusals;
 
-        OpeningListener(RoutingKey key, UnaryOperator<SandboxException> refusals) {
+        OpeningListener(
+                RoutingKey key,
+                Optional<RunMembership> membership,
+                BiFunction<SandboxException, Boolean, SandboxException> refusals) {
             this.key = key;
+            this.membership = membership;
             this.refusals = refusals;
         }
 
@@ -260,8 +265,10 @@ public final class ClusterEngine implements SandboxEngine, RunSharing {
         }
 
         @Override
-        public SandboxException refused(SandboxException first) {
-            return closed.get() ? first : refusals.apply(first);
+        public SandboxException refused(SandboxException first, boolean joins) {
+            // Who was slower than another engine of the run joins that one's sandbox.
+            boolean late = !joins && membership.flatMap(RunMembership::find).isPresent();
+            return closed.get() || late ? first : refusals.apply(first, joins);
         }
 
         @Override

@@ -45,7 +45,7 @@ final class ForkFacts {
         draft.found(subject, image());
         routes(plan).forEach(line -> draft.found(subject, clean(line)));
         services.forEach(service -> {
-            draft.found(subject, entries.sentence(fork.namespace(), service));
+            draft.found(subject, clean(entries.sentence(fork.namespace(), service)));
             Optional.ofNullable(plan.entryWarnings().get(service))
                     .ifPresent(warning -> draft.found(subject, clean(warning)));
         });

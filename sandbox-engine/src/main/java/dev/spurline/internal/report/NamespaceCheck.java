@@ -100,17 +100,21 @@ final class NamespaceCheck {
                         .formatted(String.join(", ", NearestName.ranked(namespace, names, 10))));
     }
 
-    /**
-     * Tells what depends on the plans: which rights they need, and whether one more sandbox may live.
-     *
-     * @param keys those that no sandbox there may have
-     */
-    void finish(ReportDraft draft, List<SandboxPlan> plans, Set<RoutingKey> keys) {
+    /** Tells which rights plans need. */
+    void tellRights(ReportDraft draft, List<SandboxPlan> plans) {
         Optional<String> missing = permissions.missing(namespace, plans, shared);
         missing.ifPresent(draft::wrong);
         if (missing.isEmpty()) {
             draft.found(SUBJECT, "All permissions that these sandboxes need are granted");
         }
+    }
+
+    /**
+     * Tells whether one more sandbox may live.
+     *
+     * @param keys those that no sandbox there may have
+     */
+    void count(ReportDraft draft, Set<RoutingKey> keys) {
         if (permissions.granted("list", "", "configmaps", namespace)
                 && permissions.granted("list", "batch", "jobs", namespace)) {
             draft.attempt(() -> new LivingSandboxes(cluster.client(), cluster.workers()).in(namespace))

@@ -56,16 +56,28 @@ public final class OpeningRefusals {
     }
 
     /**
-     * Returns an exception that tells all.
+     * Returns an exception that tells all, as far as the server answers.
      *
      * @param first what the sandbox was refused for; what was found before is found again
      * @param planning plans the sandbox
+     * @param joins whether the sandbox is there: then its key and the number of sandboxes are no matter
      */
-    public SandboxException all(SandboxException first, SandboxPlanning planning) {
+    public SandboxException all(SandboxException first, SandboxPlanning planning, boolean joins) {
         // Who waited in vain for an answer is not to wait for further ones.
         if (FailureCollector.root(first) instanceof KubernetesClientException lost && lost.getCode() == 0) {
             return first;
         }
+        try {
+            gather(planning, joins);
+        } catch (RuntimeException e) {
+            Refusals.sentences(first).forEach(draft::wrong);
+            first.addSuppressed(e);
+        }
+        return Refusals.together(
+                first, "sandbox [%s]".formatted(key), draft.finish().problems());
+    }
+
+    private void gather(SandboxPlanning planning, boolean joins) {
         draft.passes(() -> sources.guards().checkForks(spec.forks().size()));
         boolean readable = namespaces.stream().map(this::check).reduce(true, Boolean::logicalAnd);
         Optional<Survey> survey = readable ? draft.attempt(() -> planning.survey(namespaces)) : Optional.empty();
@@ -74,10 +86,8 @@ public final class OpeningRefusals {
         Set<String> written = new LinkedHashSet<>(namespaces);
         plan.ifPresent(made -> made.steps()
                 .forEach(step -> written.add(step.object().getMetadata().getNamespace())));
-        written.forEach(namespace -> finish(namespace, plan));
+        written.forEach(namespace -> finish(namespace, plan, joins));
         plan.ifPresent(made -> new ClusterRefusals(sources, options).tell(made, survey.orElseThrow(), draft));
-        return Refusals.together(
-                first, "sandbox [%s]".formatted(key), draft.finish().problems());
     }
 
     /** Returns whether what is in a namespace can be read. One that is protected is left alone. */
@@ -93,10 +103,16 @@ public final class OpeningRefusals {
         return check.readable(draft);
     }
 
-    private void finish(String namespace, Optional<SandboxPlan> plan) {
+    private void finish(String namespace, Optional<SandboxPlan> plan, boolean joins) {
+        List<SandboxPlan> plans = plan.map(List::of).orElse(List.of());
         Optional.ofNullable(checks.get(namespace))
                 .or(() -> plan.map(made -> new NamespaceCheck(sources, namespace, shared)))
-                .ifPresent(check -> check.finish(draft, plan.map(List::of).orElse(List.of()), Set.of(key)));
+                .ifPresent(check -> {
+                    check.tellRights(draft, plans);
+                    if (!joins) {
+                        check.count(draft, Set.of(key));
+                    }
+                });
     }
 
     private Optional<SandboxPlan> plan(Survey survey, SandboxPlanning planning) {

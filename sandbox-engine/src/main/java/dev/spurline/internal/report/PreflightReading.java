@@ -80,7 +80,8 @@ public final class PreflightReading {
     private void examine(Survey survey, Optional<String> service) {
         draft.found("Mesh", new MeshFacts(survey).sentence());
         List<SandboxPlan> plans = plans(survey, service);
-        check.finish(draft, plans, Set.of());
+        check.tellRights(draft, plans);
+        check.count(draft, Set.of());
         DeliveryTools.tell(survey, draft);
         ClusterRefusals refusals = new ClusterRefusals(sources, options);
         var unused = refusals.limits(namespace, draft);

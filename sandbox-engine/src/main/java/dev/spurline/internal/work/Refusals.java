@@ -44,9 +44,14 @@ public final class Refusals {
             return first;
         }
         String message = message(title, List.copyOf(sentences));
-        return first instanceof PreflightException
+        SandboxException all = first instanceof PreflightException
                 ? new PreflightException(message, first)
                 : new SandboxException(message, first);
+        if (sentences.size() == 1) {
+            // Where it comes from decides which page explains it.
+            all.setStackTrace(first.getStackTrace());
+        }
+        return all;
     }
 
     private static String message(String title, List<String> sentences) {
