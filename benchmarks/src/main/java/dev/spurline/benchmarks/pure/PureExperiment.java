@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs {@link PureBenchmark}, each of its values from a JVM of its own. */
 public final class PureExperiment implements Experiment {
 
-    private static final TimeValue MOMENT = TimeValue.milliseconds(300);
+    private static final TimeValue MOMENT = TimeValue.milliseconds(200);
     private static final Map<String, String> COLUMNS =
             Map.of("plan", "plan of one sandbox", "routes", "its routes alone", "matchKey", "looking for a key");
 
