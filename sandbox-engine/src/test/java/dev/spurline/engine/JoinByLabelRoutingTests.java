@@ -47,15 +47,14 @@ class JoinByLabelRoutingTests {
                 SandboxEngine own = engine(cluster, "virtual-service", Map.of());
                 LiveSandbox theirs = team.open(SandboxSpec.builder()
                         .fork(ForkSpec.of("back").env("WORD", "theirs"))
-                        .build());
-                LiveSandbox mine = own.open(joining())) {
+                        .build())) {
             String untagged = back(cluster, Map.of());
 
-            assertThat(back(cluster, theirs.headers())).contains("theirs");
-            assertThat(back(cluster, mine.headers())).contains("theirs");
-            assertThat(untagged).contains("baseline");
-
-            mine.close();
+            try (LiveSandbox mine = own.open(joining())) {
+                assertThat(back(cluster, theirs.headers())).contains("theirs");
+                assertThat(back(cluster, mine.headers())).contains("theirs");
+                assertThat(untagged).contains("baseline");
+            }
 
             assertThat(back(cluster, theirs.headers())).contains("theirs");
             assertThat(back(cluster, Map.of())).isEqualTo(untagged);
