@@ -98,7 +98,10 @@ class JoinByLabelTests {
         mine.close();
 
         assertThat(cluster.get(theirs.headers())).isEqualTo("front baseline, back theirs");
-        assertThat(cluster.objects(mine.key().value())).isEmpty();
+        // The pod goes after its Deployment.
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(cluster.objects(mine.key().value())).isEmpty());
     }
 
     @Test
@@ -162,6 +165,44 @@ class JoinByLabelTests {
                     .hasMessageContaining("sandbox [%s] of [TaxIT]".formatted(theirs.key()))
                     .hasMessageContaining("sandbox [%s] of [DutyIT]".formatted(second.key()));
         }
+    }
+
+    @Test
+    void aJvmThatIsKilledLeavesNothingAndTheSandboxItJoinedGoesOn() throws Exception {
+        try (SandboxEngine labelled = SandboxEngine.connect(settings(Map.of("spurline.sandbox-labels", "pr=45")));
+                LiveSandbox front = labelled.open(
+                        spec("CartIT").fork(ForkSpec.of("front").env("WORD", "cart")).build());
+                SandboxProcess joiner = SandboxProcess.start(dying("spurline.join.labels"), directory)) {
+            joiner.kill();
+
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.objects(joiner.key()).isEmpty());
+            assertThat(((SandboxEnding) front).ending()).isEmpty();
+            assertThat(atFront(front)).isEqualTo("200 front cart, back baseline -");
+        }
+    }
+
+    @Test
+    void aSandboxIsStaleWhenTheJvmThatHasTheOneItJoinedIsKilled() throws Exception {
+        theirs.close();
+        try (SandboxProcess opener = SandboxProcess.start(dying("spurline.sandbox-labels"), directory)) {
+            LiveSandbox mine = own.open(spec("CheckoutIT").join(Map.of("pr", "45")).build());
+            assertThat(cluster.get(mine.headers())).isEqualTo(HopsCluster.FORKED);
+
+            opener.kill();
+
+            await().atMost(PATIENCE)
+                    .until(() -> ((SandboxEnding) mine).ending().isPresent());
+            assertThat(((SandboxEnding) mine).ending())
+                    .hasValueSatisfying(told -> assertThat(told).contains("is stale, because sandbox [" + opener.key()));
+        }
+    }
+
+    /** Returns the settings of a JVM whose objects go soon after it. */
+    private static Map<String, String> dying(String labels) {
+        Map<String, String> properties = new HashMap<>(cluster.properties(Duration.ofSeconds(5)));
+        properties.put(labels, "pr=45");
+        return properties;
     }
 
     @Test
