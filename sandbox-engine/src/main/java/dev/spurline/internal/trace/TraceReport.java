@@ -128,11 +128,19 @@ final class TraceReport {
         String seen = "%s received the key and called %s without it".formatted(name, String.join(", ", services));
         if (!loss.keyed().isEmpty()) {
             List<String> keyed = loss.keyed().stream().map(this::name).toList();
-            String doubt = "%s, but called %s with it: these may be calls of its own".formatted(seen, keyed);
+            String doubt = "%s, but called %s with it: %s".formatted(seen, keyed, innocent(loss.others()));
             return new LostKey(name, services, doubt, List.of());
         }
         String blame = "%s: %s does not forward [%s]%s".formatted(seen, name, header(), doubt(loss, oneRequest));
         return new LostKey(name, services, blame, workloads.hints(loss.workload()));
+    }
+
+    /** Says what calls without the key may be of who also calls with it. */
+    static String innocent(long others) {
+        return others > 0
+                ? "these may be calls of its own, or for the [%d] other requests that it received meanwhile"
+                        .formatted(others)
+                : "these may be calls of its own";
     }
 
     /** While a sandbox lives, there is time for much that nobody counts. */
