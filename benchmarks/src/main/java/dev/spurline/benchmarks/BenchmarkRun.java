@@ -6,6 +6,7 @@ import dev.spurline.benchmarks.envoy.EnvoyExperiment;
 import dev.spurline.benchmarks.page.BenchmarksPage;
 import dev.spurline.benchmarks.pure.PureExperiment;
 import dev.spurline.benchmarks.result.ExperimentResult;
+import dev.spurline.benchmarks.result.Measurement;
 import dev.spurline.benchmarks.scale.ScaleExperiment;
 import dev.spurline.benchmarks.suite.SuiteExperiment;
 import dev.spurline.benchmarks.suite.YoungExperiment;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +46,36 @@ public final class BenchmarkRun {
      */
     public static void main(String... arguments) throws IOException {
         Path directory = Files.createTempDirectory("benchmarks");
-        Effort effort = Effort.ofProperties(directory);
-        for (Experiment experiment : chosen(arguments[0])) {
-            LOG.info("Measures [{}]", experiment.name());
-            ExperimentResult.today(experiment.name(), experiment.measure(effort))
-                    .write(RESULTS);
+        try {
+            run(chosen(arguments[0]), Effort.ofProperties(directory));
+        } finally {
+            delete(directory);
         }
         new BenchmarksPage(DOCS).write(RESULTS);
         LOG.info("Wrote [{}]", DOCS.resolve("benchmarks.md"));
         System.exit(0);
+    }
+
+    /** What could not be measured leaves the file of another time as it is. */
+    private static void run(List<Experiment> experiments, Effort effort) throws IOException {
+        for (Experiment experiment : experiments) {
+            LOG.info("Measures [{}]", experiment.name());
+            List<Measurement> figures = experiment.measure(effort);
+            if (!figures.isEmpty()) {
+                ExperimentResult.today(experiment.name(), figures).write(RESULTS);
+            }
+        }
+    }
+
+    /** There are kubeconfigs in it. */
+    private static void delete(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(directory)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
     }
 
     private static List<Experiment> chosen(String names) {

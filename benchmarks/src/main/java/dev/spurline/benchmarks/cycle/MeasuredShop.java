@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The shop of four services in a cluster that outlives the JVMs of tests. Each image is there as a process, too. */
+/** The shop in a cluster that outlives the JVMs of tests. Each image that a request passes is there as a process, too. */
 public final class MeasuredShop implements AutoCloseable {
 
     /** The tag of images that are JVMs of their own. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -93,7 +94,7 @@ public final class EnvoyExperiment implements Experiment {
     }
 
     private static String subject(int count) {
-        return "%,d sandboxes".formatted(count);
+        return String.format(Locale.ROOT, "%,d sandboxes", count);
     }
 
     /** Sends a request to each of them, again and again; returns microseconds by the number of sandboxes. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.benchmarks.result;
 
+import java.util.Locale;
+
 /** What values are counted in. */
 public enum FigureUnit {
     /** Seconds. */
@@ -32,7 +34,7 @@ public enum FigureUnit {
     /** Returns a value alone, with three digits that count. */
     public static String number(double value) {
         int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(Math.max(Math.abs(value), 0.01))));
-        String text = ("%,." + decimals + "f").formatted(value);
+        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
         return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
     }
 }

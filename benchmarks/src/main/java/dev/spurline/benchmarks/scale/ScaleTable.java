@@ -6,6 +6,7 @@ import dev.spurline.benchmarks.result.FigureUnit;
 import dev.spurline.benchmarks.result.Measurement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The figures of one crowd of sandboxes, a row for each number of those that live. */
@@ -27,7 +28,7 @@ final class ScaleTable {
 
     /** Adds a row; the first one is without others that live. */
     void add(ScaleSample sample) {
-        String live = "%,d".formatted(sample.live());
+        String live = String.format(Locale.ROOT, "%,d", sample.live());
         double opening = Measurement.median(sample.openings());
         double untagged = Measurement.median(sample.untagged());
         add(live, "open one more", FigureUnit.MILLISECONDS, sample.openings());

@@ -23,7 +23,7 @@ public final class SuiteExperiment implements Experiment {
     private static final int SPECS = 5;
     private static final String GROUP = "fifty classes, five specs";
     private static final String ADDED = "added wall time";
-    private static final String SANDBOXES = "sandboxes opened";
+    private static final String SANDBOXES = "different sandboxes";
     private static final String ONE = "one class alone";
 
     @Override

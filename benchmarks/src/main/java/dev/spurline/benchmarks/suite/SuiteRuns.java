@@ -38,7 +38,7 @@ final class SuiteRuns {
      * What a run took.
      *
      * @param wall milliseconds until the last JVM was ready
-     * @param sandboxes how many were opened
+     * @param sandboxes how many different ones were opened; one of a run that is opened again is the same
      */
     record SuiteRun(double wall, int sandboxes) {}
 
