@@ -100,8 +100,8 @@ class JoinByLabelTests {
         assertThat(cluster.get(theirs.headers())).isEqualTo("front baseline, back theirs");
         // The pod goes after its Deployment.
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(cluster.objects(mine.key().value())).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(cluster.objects(mine.key().value())).isEmpty());
     }
 
     @Test
@@ -170,13 +170,13 @@ class JoinByLabelTests {
     @Test
     void aJvmThatIsKilledLeavesNothingAndTheSandboxItJoinedGoesOn() throws Exception {
         try (SandboxEngine labelled = SandboxEngine.connect(settings(Map.of("spurline.sandbox-labels", "pr=45")));
-                LiveSandbox front = labelled.open(
-                        spec("CartIT").fork(ForkSpec.of("front").env("WORD", "cart")).build());
+                LiveSandbox front = labelled.open(spec("CartIT")
+                        .fork(ForkSpec.of("front").env("WORD", "cart"))
+                        .build());
                 SandboxProcess joiner = SandboxProcess.start(dying("spurline.join.labels"), directory)) {
             joiner.kill();
 
-            await().atMost(PATIENCE)
-                    .until(() -> cluster.objects(joiner.key()).isEmpty());
+            await().atMost(PATIENCE).until(() -> cluster.objects(joiner.key()).isEmpty());
             assertThat(((SandboxEnding) front).ending()).isEmpty();
             assertThat(atFront(front)).isEqualTo("200 front cart, back baseline -");
         }
@@ -186,15 +186,16 @@ class JoinByLabelTests {
     void aSandboxIsStaleWhenTheJvmThatHasTheOneItJoinedIsKilled() throws Exception {
         theirs.close();
         try (SandboxProcess opener = SandboxProcess.start(dying("spurline.sandbox-labels"), directory)) {
-            LiveSandbox mine = own.open(spec("CheckoutIT").join(Map.of("pr", "45")).build());
+            LiveSandbox mine =
+                    own.open(spec("CheckoutIT").join(Map.of("pr", "45")).build());
             assertThat(cluster.get(mine.headers())).isEqualTo(HopsCluster.FORKED);
 
             opener.kill();
 
-            await().atMost(PATIENCE)
-                    .until(() -> ((SandboxEnding) mine).ending().isPresent());
+            await().atMost(PATIENCE).until(() -> ((SandboxEnding) mine).ending().isPresent());
             assertThat(((SandboxEnding) mine).ending())
-                    .hasValueSatisfying(told -> assertThat(told).contains("is stale, because sandbox [" + opener.key()));
+                    .hasValueSatisfying(
+                            told -> assertThat(told).contains("is stale, because sandbox [" + opener.key()));
         }
     }
 

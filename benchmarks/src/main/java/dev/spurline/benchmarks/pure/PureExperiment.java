@@ -60,7 +60,12 @@ public final class PureExperiment implements Experiment {
         String quantity = COLUMNS.getOrDefault(method, method);
         String key = result.getParams().getParam("key");
         return key != null
-                ? Measurement.of("header of about a hundred characters", "with " + key, quantity, FigureUnit.MICROSECONDS, values)
+                ? Measurement.of(
+                        "header of about a hundred characters",
+                        "with " + key,
+                        quantity,
+                        FigureUnit.MICROSECONDS,
+                        values)
                 : Measurement.of("routes of others", routes(result), quantity, FigureUnit.MICROSECONDS, values);
     }
 

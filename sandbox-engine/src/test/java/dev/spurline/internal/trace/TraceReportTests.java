@@ -10,8 +10,7 @@ class TraceReportTests {
     @Test
     void whoAlsoCallsWithTheKeyMayCallForRequestsOfOthers() {
         assertThat(TraceReport.innocent(30))
-                .isEqualTo(
-                        "these may be calls of its own, or for the [30] other requests that it received meanwhile");
+                .isEqualTo("these may be calls of its own, or for the [30] other requests that it received meanwhile");
         assertThat(TraceReport.innocent(0)).isEqualTo("these may be calls of its own");
     }
 }
