@@ -44,6 +44,8 @@ class LostKeyIT {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(test))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                // What else runs in this JVM is not what this run leaves there.
+                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
                 .configurationParameter("spurline.report", "off")
                 .configurationParameter("spurline.trace", "on-missing-evidence")
                 .build();
