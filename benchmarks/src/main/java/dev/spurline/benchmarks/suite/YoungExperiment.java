@@ -39,13 +39,12 @@ public final class YoungExperiment implements Experiment {
 
     @Override
     public List<Measurement> measure(Effort effort) {
-        FigureValues above = new FigureValues(GROUP, "of that not for the request", FigureUnit.MILLISECONDS);
         FigureValues first = new FigureValues(GROUP, "class start to first response", FigureUnit.MILLISECONDS);
         FigureValues last = new FigureValues(GROUP, "first response to end of the class", FigureUnit.MILLISECONDS);
         for (int run = 0; run < effort.rounds() + MORE; run++) {
             LOG.info("JVM {}", run + 1);
             try (ChildJvm jvm = SuiteChild.start(effort.directory())) {
-                measure(jvm, effort.directory().resolve("report").toString(), first, above, last);
+                measure(jvm, effort.directory().resolve("report").toString(), first, last);
             }
         }
         List<Measurement> figures = new ArrayList<>();
@@ -53,29 +52,23 @@ public final class YoungExperiment implements Experiment {
         figures.add(first.of(YOUNG).goal(FigureGoal.atMost(100)));
         figures.add(first.of(LATER).goal(FigureGoal.atMost(50)));
         figures.add(first.of(SHARED));
-        figures.add(above.of(YOUNG));
-        figures.add(above.of(LATER));
-        figures.add(above.of(SHARED).goal(FigureGoal.atMost(2)));
         figures.addAll(last.measurements());
         return figures;
     }
 
-    private static void measure(
-            ChildJvm jvm, String report, FigureValues first, FigureValues above, FigureValues last) {
+    private static void measure(ChildJvm jvm, String report, FigureValues first, FigureValues last) {
         SuiteTimes young = order("class", report).on(jvm);
         first.add(CLUSTER, young.first());
-        add(YOUNG, young, first, above, last);
+        add(YOUNG, young, first, last);
         for (int round = 1; round < 4; round++) {
             order("class", report).on(jvm);
         }
-        add(LATER, order("class", report).on(jvm), first, above, last);
-        add(SHARED, order("run", report).on(jvm), first, above, last);
+        add(LATER, order("class", report).on(jvm), first, last);
+        add(SHARED, order("run", report).on(jvm), first, last);
     }
 
-    private static void add(
-            String subject, SuiteTimes times, FigureValues first, FigureValues above, FigureValues last) {
+    private static void add(String subject, SuiteTimes times, FigureValues first, FigureValues last) {
         first.add(subject, times.further(ClassTimes::first));
-        above.add(subject, times.further(time -> time.first() - time.request()));
         last.add(subject, times.further(ClassTimes::last));
     }
 
