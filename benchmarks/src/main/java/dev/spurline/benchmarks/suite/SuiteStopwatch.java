@@ -37,17 +37,14 @@ final class SuiteStopwatch implements TestExecutionListener {
                 .map(source -> ((ClassSource) source).getClassName());
     }
 
-    /** Says how long classes took of which it is known when their two responses came. */
-    SuiteTimes times(List<String> classes, Map<String, List<Long>> responded, Set<String> keys) {
+    /** Says how long classes took of which it is known when their response came. */
+    SuiteTimes times(List<String> classes, Map<String, Long> responded, Set<String> keys) {
         long begin = started.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         double wall = millis(begin, System.nanoTime());
         List<ClassTimes> times = classes.stream()
                 .map(name -> {
-                    List<Long> responses = at(responded, name);
-                    return new ClassTimes(
-                            millis(at(started, name), responses.get(0)),
-                            millis(responses.get(0), responses.get(1)),
-                            millis(responses.get(1), at(finished, name)));
+                    long response = at(responded, name);
+                    return new ClassTimes(millis(at(started, name), response), millis(response, at(finished, name)));
                 })
                 .toList();
         return new SuiteTimes(wall, times, Set.copyOf(keys), failures);

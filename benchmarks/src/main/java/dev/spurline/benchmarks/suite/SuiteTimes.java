@@ -24,10 +24,9 @@ public record SuiteTimes(double wall, List<ClassTimes> classes, Set<String> keys
      * What a class took, in milliseconds.
      *
      * @param first from its start to its first response
-     * @param request from there to its second response
      * @param last from there to its end, a pause of the test included
      */
-    public record ClassTimes(double first, double request, double last) {}
+    public record ClassTimes(double first, double last) {}
 
     /** Waits for what a JVM says. */
     static SuiteTimes of(ChildJvm jvm) {
