@@ -7,13 +7,8 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.Settings;
-import java.io.BufferedReader;
+import dev.spurline.reliability.jvm.ParentLine;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 
 /** The main program of a JVM that opens a sandbox of the shop as its system properties say, and holds it until it is killed. */
 final class HoldingChild {
@@ -26,28 +21,25 @@ final class HoldingChild {
      * @param arguments the parent's port
      */
     public static void main(String... arguments) throws IOException {
-        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
-            out.println("waiting");
-            in.readLine();
-            hold(in, out);
+        try (ParentLine parent = new ParentLine(arguments[0])) {
+            if (parent.awaitOrder().isPresent()) {
+                hold(parent);
+            }
         }
         System.exit(0);
     }
 
-    private static void hold(BufferedReader in, PrintWriter out) throws IOException {
+    private static void hold(ParentLine parent) throws IOException {
         SandboxSpec spec = SandboxSpec.builder()
                 .owner(HoldingChild.class.getName())
                 .fork(ForkSpec.of("pricing").env("DISCOUNT", "10"))
                 .build();
         try (SandboxEngine engine = SandboxEngine.connect(ClusterSettings.from(Settings.standard()));
                 LiveSandbox sandbox = engine.open(spec)) {
-            out.println("open " + sandbox.key().value());
-            in.readLine();
+            parent.say("open " + sandbox.key().value());
+            var unused = parent.hear();
         } catch (RuntimeException e) {
-            out.println("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));
+            parent.say("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));
         }
     }
 }

@@ -6,14 +6,9 @@ import dev.spurline.LiveSandbox;
 import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.reliability.bed.TestBed;
-import java.io.BufferedReader;
+import dev.spurline.reliability.jvm.ParentLine;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -49,14 +45,11 @@ final class ScaleChild implements AutoCloseable {
 
     /** Obeys orders until the line is closed. */
     public static void main(String[] arguments) throws IOException {
-        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
-            out.println("waiting");
-            try (ScaleChild child = new ScaleChild(ScaleOrder.parse(in.readLine()))) {
-                for (String order = in.readLine(); order != null; order = in.readLine()) {
-                    out.println(child.answer(order.split(" ", 2)));
+        try (ParentLine parent = new ParentLine(arguments[0])) {
+            try (ScaleChild child =
+                    new ScaleChild(ScaleOrder.parse(parent.awaitOrder().orElseThrow()))) {
+                for (Optional<String> order = parent.hear(); order.isPresent(); order = parent.hear()) {
+                    parent.say(child.answer(order.get().split(" ", 2)));
                 }
             }
         }

@@ -2,15 +2,11 @@
 package dev.spurline.benchmarks.suite;
 
 import dev.spurline.reliability.jvm.ChildJvm;
-import java.io.BufferedReader;
+import dev.spurline.reliability.jvm.ParentLine;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -40,13 +36,9 @@ public final class SuiteChild {
 
     /** Obeys orders until the line is closed. */
     public static void main(String[] arguments) throws IOException {
-        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
-            out.println("waiting");
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                out.println(SuiteLine.write(run(SuiteLine.read(line, SuiteOrder.class))));
+        try (ParentLine parent = new ParentLine(arguments[0])) {
+            for (Optional<String> line = parent.awaitOrder(); line.isPresent(); line = parent.hear()) {
+                parent.say(SuiteLine.write(run(SuiteLine.read(line.get(), SuiteOrder.class))));
             }
         }
         System.exit(0);

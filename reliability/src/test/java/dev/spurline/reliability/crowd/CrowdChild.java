@@ -9,14 +9,9 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.reliability.bed.BedCallers;
 import dev.spurline.reliability.bed.TestBed;
-import java.io.BufferedReader;
+import dev.spurline.reliability.jvm.ParentLine;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,15 +33,9 @@ final class CrowdChild {
 
     /** Obeys one order. */
     public static void main(String[] arguments) throws IOException {
-        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
-            out.println("waiting");
-            String order = in.readLine();
-            if (order != null) {
-                out.println(run(CrowdOrder.parse(order)).line());
-            }
+        try (ParentLine parent = new ParentLine(arguments[0])) {
+            parent.awaitOrder()
+                    .ifPresent(order -> parent.say(run(CrowdOrder.parse(order)).line()));
         }
         System.exit(0);
     }

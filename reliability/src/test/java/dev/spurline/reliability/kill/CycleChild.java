@@ -9,20 +9,16 @@ import dev.spurline.reliability.bed.BedCallers;
 import dev.spurline.reliability.bed.LaneRoutes;
 import dev.spurline.reliability.bed.TestBed;
 import dev.spurline.reliability.bed.TestLane;
+import dev.spurline.reliability.jvm.ParentLine;
 import dev.spurline.reliability.proxy.ApiProxy;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The main program of a JVM that opens a sandbox, sends a request with its key, and closes it. It can be started ahead: until
@@ -38,15 +34,11 @@ final class CycleChild {
      * @param arguments the parent's port, and a kubeconfig that leads nowhere
      */
     public static void main(String[] arguments) throws IOException {
-        try (Socket parent = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            PrintWriter out = new PrintWriter(parent.getOutputStream(), true, StandardCharsets.UTF_8);
+        try (ParentLine parent = new ParentLine(arguments[0])) {
             warmUp(Path.of(arguments[1]));
-            out.println("waiting");
-            String order = in.readLine();
-            if (order != null) {
-                cycle(CycleOrder.parse(order), in, out);
+            Optional<String> order = parent.awaitOrder();
+            if (order.isPresent()) {
+                cycle(CycleOrder.parse(order.get()), parent);
             }
         }
         System.exit(0);
@@ -65,19 +57,19 @@ final class CycleChild {
         }
     }
 
-    private static void cycle(CycleOrder order, BufferedReader in, PrintWriter out) throws IOException {
+    private static void cycle(CycleOrder order, ParentLine parent) throws IOException {
         Map<String, String> settings = new HashMap<>(order.settings());
         try (SandboxEngine engine = SandboxEngine.connect(TestBed.settings(settings));
                 LiveSandbox sandbox = RunSharing.open(engine, order.spec())) {
             URI entry = sandbox.uri("front");
             String answer = BedCallers.get(entry.resolve("/"), sandbox.headers());
             sandbox.sent(entry);
-            out.println(new OpenedSandbox(sandbox.headers().getOrDefault("baggage", ""), answer).line());
-            in.readLine();
+            parent.say(new OpenedSandbox(sandbox.headers().getOrDefault("baggage", ""), answer).line());
+            var unused = parent.hear();
         } catch (RuntimeException e) {
-            out.println("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));
+            parent.say("failed " + String.valueOf(e.getMessage()).replace('\n', ' '));
             return;
         }
-        out.println("closed");
+        parent.say("closed");
     }
 }
