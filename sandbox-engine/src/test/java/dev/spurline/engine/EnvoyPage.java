@@ -48,6 +48,14 @@ final class EnvoyPage {
                 .replaceAll("(?m)^( +)(dns_lookup_family: V4_PREFERRED|type: STRICT_DNS)$", "$1$2\n$1" + resolver);
     }
 
+    /** Adds to a configuration what the page says of outlier detection. */
+    static String detectingOutliers(String configuration) {
+        return configuration.replace(
+                "  - name: spurline-forks\n    connect_timeout: 1s\n",
+                "  - name: spurline-forks\n    connect_timeout: 1s\n"
+                        + block("outliers").indent(4));
+    }
+
     private static String read() {
         try {
             return Files.readString(PAGE);

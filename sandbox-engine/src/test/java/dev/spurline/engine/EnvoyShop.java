@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +45,7 @@ final class EnvoyShop implements AutoCloseable {
     /** Whom each calls. */
     private static final Map<String, String> NEXT = Map.of("storefront", "cart", "cart", "pricing");
 
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Path binary;
     private final Path directory;
     private final UnaryOperator<String> configuration;
@@ -140,6 +142,9 @@ final class EnvoyShop implements AutoCloseable {
         String who = Objects.requireNonNull(container.env().get("WHO"));
         String own = who + " " + container.env().get("WORD");
         String path = exchange.getRequestURI().getPath();
+        if (path.equals("/hangs") && own.endsWith(" forked")) {
+            hang();
+        }
         String next = path.equals("/ready") ? null : NEXT.get(who);
         int status = path.equals("/fails") && next == null ? 503 : 200;
         String text = own;
@@ -149,6 +154,15 @@ final class EnvoyShop implements AutoCloseable {
             text = own + ", " + answer.body();
         }
         PodHttpServer.reply(exchange, status, text);
+    }
+
+    /** Answers once nobody waits for it any more. */
+    private void hang() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Envoy is an HTTP proxy to the application: it gets the host as the application knows it. */
@@ -205,12 +219,18 @@ final class EnvoyShop implements AutoCloseable {
                 name -> Optional.ofNullable(properties.get(name)).map(text -> new Settings.Value(text, "the test")));
     }
 
+    /** Returns the pods of those who call others, by namespace and name. */
+    List<String> callers() {
+        return envoys.keySet().stream().map(pod -> "shop/" + pod).sorted().toList();
+    }
+
     KubernetesClient client() {
         return client;
     }
 
     @Override
     public void close() {
+        closed.countDown();
         cluster.close();
         network.close();
         client.close();
