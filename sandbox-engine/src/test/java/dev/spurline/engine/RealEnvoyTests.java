@@ -34,9 +34,6 @@ class RealEnvoyTests {
     private static final String BASELINE = "200 storefront baseline, cart baseline, pricing baseline";
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /** On a busy machine a request may take longer than the route of the page allows. */
-    private static final UnaryOperator<String> PATIENT = text -> text.replace("timeout: 2s", "timeout: 60s");
-
     @TempDir
     Path directory;
 
@@ -49,7 +46,7 @@ class RealEnvoyTests {
 
     @Test
     void whatARequestSaysLeadsItToTheForkAndTheEnvoysTellOfIt() throws Exception {
-        try (EnvoyShop shop = new EnvoyShop(binary, directory, PATIENT);
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, RealEnvoyTests::patient);
                 SandboxEngine engine = SandboxEngine.connect(shop.settings())) {
             assertThat(shop.get("/", Map.of())).isEqualTo(BASELINE);
             try (LiveSandbox sandbox = engine.open(forked("pricing"))) {
@@ -68,7 +65,7 @@ class RealEnvoyTests {
 
     @Test
     void forksOfOneSandboxCallEachOther() throws Exception {
-        try (EnvoyShop shop = new EnvoyShop(binary, directory, PATIENT);
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, RealEnvoyTests::patient);
                 SandboxEngine engine = SandboxEngine.connect(shop.settings());
                 LiveSandbox sandbox = engine.open(SandboxSpec.builder()
                         .fork(ForkSpec.of("cart").env("WORD", "forked"))
@@ -84,7 +81,7 @@ class RealEnvoyTests {
 
     @Test
     void theRouteOfTheBaselineKeepsItsRetriesAndAForkThatIsGoneIsAnsweredFor() throws Exception {
-        try (EnvoyShop shop = new EnvoyShop(binary, directory, PATIENT);
+        try (EnvoyShop shop = new EnvoyShop(binary, directory, RealEnvoyTests::patient);
                 SandboxEngine engine = SandboxEngine.connect(shop.settings())) {
             Map<String, String> headers;
             try (LiveSandbox sandbox = engine.open(forked("pricing"))) {
@@ -118,7 +115,7 @@ class RealEnvoyTests {
 
     @Test
     void aForkThatFailsIsEjectedAloneWhereTheClusterOfForksDetectsOutliers() throws Exception {
-        UnaryOperator<String> detecting = text -> EnvoyPage.detectingOutliers(PATIENT.apply(text));
+        UnaryOperator<String> detecting = text -> EnvoyPage.detectingOutliers(patient(text));
         try (EnvoyShop shop = new EnvoyShop(binary, directory, detecting);
                 SandboxEngine engine = SandboxEngine.connect(shop.settings());
                 LiveSandbox failing = engine.open(forked("pricing"));
@@ -196,6 +193,11 @@ class RealEnvoyTests {
                         .isEqualTo("503 DNS resolution failure");
             }
         }
+    }
+
+    /** On a busy machine a request may take longer than the route of the page allows. */
+    private static String patient(String configuration) {
+        return configuration.replace("timeout: 2s", "timeout: 60s");
     }
 
     private static SandboxSpec forked(String workload) {
