@@ -20,6 +20,7 @@ import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,9 @@ public final class SandboxPlanning {
     /** Starts to read what a plan depends on; the future fails if that cannot be read, or settings do not fit it. */
     CompletableFuture<Survey> startReading(Set<String> namespaces) {
         sources.reader().keep(namespaces);
-        return sources.workers().start(() -> read(namespaces));
+        return sources.workers()
+                .start(() -> complete(
+                        sources.reader().readAgain(namespace, namespaces, callers(namespaces), choice().regarded())));
     }
 
     /** Reads what a plan depends on. */
@@ -76,9 +79,13 @@ public final class SandboxPlanning {
     }
 
     private Survey readAll(Set<String> namespaces) {
+        return sources.reader().read(namespace, namespaces, callers(namespaces));
+    }
+
+    private Map<String, Set<String>> callers(Set<String> namespaces) {
         Set<String> all = new LinkedHashSet<>(namespaces);
         all.add(namespace);
-        return sources.reader().read(namespace, namespaces, options.farWorkloads(all));
+        return options.farWorkloads(all);
     }
 
     /** Reads what a plan depends on, whether settings fit it or not. */
@@ -96,15 +103,16 @@ public final class SandboxPlanning {
     }
 
     private Survey withAllElse(Survey read) {
-        return decided(withConfigMaps(withCronJobs(read)));
+        return sources.reader().shared(decided(withConfigMaps(withCronJobs(read))));
     }
 
     /** Who has said by what requests are routed is not asked what mesh there is. */
     private Survey decided(Survey survey) {
-        return RoutingChoice.of(Setting.ROUTING.in(options.settings()))
-                .mesh()
-                .map(survey::with)
-                .orElse(survey);
+        return choice().mesh().map(survey::with).orElse(survey);
+    }
+
+    private RoutingChoice choice() {
+        return RoutingChoice.of(Setting.ROUTING.in(options.settings()));
     }
 
     /** CronJobs concern only those sandboxes that fork one. */

@@ -13,7 +13,6 @@ import dev.spurline.internal.watch.WatchedObjects;
 import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,14 +22,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The current routes and Services of others, from the watches of a sandbox's namespaces. */
+/**
+ * The current routes and Services of others, from the watches of some namespaces. All sandboxes of an engine that are in these
+ * namespaces share one: what is derived of the watches is computed once, and kept once.
+ */
 final class ForeignView {
 
     private final List<NamespaceView> views;
     private final Set<CustomKind> kinds = EnumSet.noneOf(CustomKind.class);
     private final List<WatchedObjects<? extends HasMetadata>> watches = new ArrayList<>();
+    private @Nullable ForeignState state;
+    private @Nullable Later later;
 
     ForeignView(List<NamespaceView> views) {
         this.views = views;
@@ -49,40 +55,58 @@ final class ForeignView {
     }
 
     /** Returns a survey as it would be now. */
-    Survey in(Survey survey) {
-        return survey.with(
-                object -> object instanceof Service || kinds.stream().anyMatch(kind -> kind.holds(object)),
-                objects().toList());
+    synchronized Survey in(Survey survey) {
+        long changes = changes(WatchedObjects::changes);
+        if (later == null || later.before != survey || later.changes != changes) {
+            Survey now = survey.with(
+                    object -> object instanceof Service || kinds.stream().anyMatch(kind -> kind.holds(object)),
+                    objects());
+            later = new Later(survey, changes, now);
+        }
+        return later.now;
     }
 
     /** Returns each object once: with the right to watch all namespaces, every view has the same routes. */
-    private Stream<HasMetadata> objects() {
+    private Collection<HasMetadata> objects() {
         Map<String, HasMetadata> objects = new LinkedHashMap<>();
         watches.forEach(watched ->
                 watched.all().forEach(object -> objects.put(object.getMetadata().getUid(), object)));
-        return objects.values().stream();
+        return objects.values();
+    }
+
+    private long changes(ToLongFunction<WatchedObjects<?>> counter) {
+        return watches.stream().mapToLong(counter).sum();
+    }
+
+    private synchronized ForeignState state() {
+        // Before the objects: a change that comes meanwhile is looked at once more.
+        long changes = changes(WatchedObjects::foreignChanges);
+        if (state == null || state.changes() != changes) {
+            state = ForeignState.of(changes, objects());
+        }
+        return state;
     }
 
     /** Returns the versions of all foreign objects, by which this state differs from others. */
     Set<String> versions() {
-        return ForeignVersions.of(objects());
+        return state().versions();
     }
 
     /** Returns the versions of the foreign objects that a survey has read. */
     Set<String> versions(Survey survey) {
         Stream<HasMetadata> routes = kinds.stream().flatMap(kind -> survey.all(kind).stream());
-        return ForeignVersions.of(Stream.concat(survey.services().stream(), routes));
+        Set<String> read = ForeignVersions.of(Stream.concat(survey.services().stream(), routes));
+        Set<String> now = versions();
+        return read.equals(now) ? now : read;
     }
 
     /** Returns what is there of an object that sandboxes share. */
     Optional<SharedRoute> shared(SharedRoute planned) {
-        ObjectMeta metadata = planned.object().getMetadata();
-        return objects()
-                .filter(object -> metadata.getName().equals(object.getMetadata().getName())
-                        && metadata.getNamespace().equals(object.getMetadata().getNamespace()))
-                .flatMap(object -> SharedRoute.of(object).stream())
-                .findFirst();
+        return state().find(planned);
     }
+
+    /** A survey as it was, and as it is after so many changes. */
+    private record Later(Survey before, long changes, Survey now) {}
 
     /** Waits until all watches are open; fails if one is not permitted, or not open in time. */
     void awaitKnown(Deadline deadline) {

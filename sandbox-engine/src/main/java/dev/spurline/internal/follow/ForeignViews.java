@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.follow;
 
+import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.ViewFreshness;
-import java.util.Collection;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -12,20 +14,33 @@ import java.util.function.Supplier;
  */
 public final class ForeignViews implements Supplier<ViewFreshness> {
 
-    private final Collection<ForeignView> used = new CopyOnWriteArrayList<>();
+    private final Map<List<NamespaceView>, ForeignView> known = new HashMap<>();
+    private final Map<ForeignView, Integer> used = new HashMap<>();
 
-    /** Takes notice that a sandbox is derived from a view from now on. */
-    void begin(ForeignView state) {
-        used.add(state);
+    /** Returns the view of some namespaces: one for all sandboxes there. */
+    synchronized ForeignView of(List<NamespaceView> namespaces) {
+        return known.computeIfAbsent(List.copyOf(namespaces), ForeignView::new);
     }
 
-    /** Takes notice that the sandbox is no more. */
-    void end(ForeignView state) {
-        used.remove(state);
+    /** Takes notice that a sandbox is derived from a view from now on. */
+    synchronized void begin(ForeignView view) {
+        used.merge(view, 1, Integer::sum);
+    }
+
+    /** Takes notice that a sandbox which was derived from a view is no more. */
+    synchronized void end(ForeignView view) {
+        if (used.computeIfPresent(view, (its, sandboxes) -> sandboxes > 1 ? sandboxes - 1 : null) == null) {
+            known.values().remove(view);
+        }
     }
 
     @Override
     public ViewFreshness get() {
-        return ViewFreshness.weakest(used.stream().map(ForeignView::freshness).toList());
+        return ViewFreshness.weakest(
+                views().stream().map(ForeignView::freshness).toList());
+    }
+
+    private synchronized List<ForeignView> views() {
+        return List.copyOf(used.keySet());
     }
 }

@@ -55,6 +55,7 @@ public final class RouteFollower implements AutoCloseable {
     private Set<String> versions;
     private List<PlanStep> unfinished = List.of();
     private final Map<String, Integer> repaired = new HashMap<>();
+    private boolean begun;
     private boolean closed;
 
     /** Is told how following goes. */
@@ -97,8 +98,7 @@ public final class RouteFollower implements AutoCloseable {
         this.planner = planner;
         this.objects = objects;
         this.listener = listener;
-        this.foreign =
-                new ForeignView(survey.read().stream().map(cluster.views()::of).toList());
+        this.foreign = views.of(survey.read().stream().map(cluster.views()::of).toList());
         this.versions = foreign.versions(survey);
     }
 
@@ -114,11 +114,16 @@ public final class RouteFollower implements AutoCloseable {
             return plan;
         }
         foreign.awaitKnown(deadline);
-        views.begin(foreign);
+        if (!begun) {
+            views.begin(foreign);
+            begun = true;
+        }
         Set<String> now = foreign.versions();
         Survey read = survey;
         survey = policies.in(read);
-        if (survey != read || !now.equals(versions)) {
+        if (survey == read && now.equals(versions)) {
+            versions = now;
+        } else {
             SandboxPlan later = planner.apply(foreign.in(survey));
             listener.planned(later);
             objects.update(later, PlanDifference.between(withoutRoutes(plan), withoutRoutes(later)));
@@ -298,8 +303,11 @@ public final class RouteFollower implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            if (begun) {
+                views.end(foreign);
+                begun = false;
+            }
         }
         ends.forEach(Runnable::run);
-        views.end(foreign);
     }
 }

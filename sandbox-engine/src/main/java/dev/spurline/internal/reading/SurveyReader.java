@@ -13,9 +13,7 @@ import dev.spurline.internal.watch.PolicyWatches;
 import dev.spurline.internal.work.EngineThreads;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -52,10 +50,10 @@ public final class SurveyReader {
     private final KubernetesClient client;
     private final EngineThreads workers;
     private final PermissionQuery permit;
-    private final PolicyWatches policies;
     private final MeshConfigReader meshConfigs;
-    private final ObjectSharing sharing = new ObjectSharing();
-    private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    private final ObjectSource source;
+    private final SurveySharing sharing = new SurveySharing();
+    private final Set<String> surveyed = ConcurrentHashMap.newKeySet();
     private CompletableFuture<ServedKinds> served;
 
     /**
@@ -71,7 +69,7 @@ public final class SurveyReader {
         this.client = client;
         this.workers = workers;
         this.permit = permit;
-        this.policies = policies;
+        this.source = new ObjectSource(client, permit, policies);
         this.meshConfigs = new MeshConfigReader(client, workers, permit);
         this.served = discover();
     }
@@ -94,7 +92,7 @@ public final class SurveyReader {
 
     /** Keeps what later surveys of these namespaces need not list again, from the next one on. */
     public void keep(Collection<String> namespaces) {
-        kept.addAll(namespaces);
+        source.keep(namespaces);
     }
 
     /**
@@ -107,10 +105,34 @@ public final class SurveyReader {
      * @throws PreflightException if there is no such namespace, or what every plan needs cannot be read
      */
     public Survey read(String home, Collection<String> others, Map<String, Set<String>> callers) {
-        Survey.Builder survey = Survey.of(home).read(others);
+        return read(home, others, callers, ReadingExtent.ALL);
+    }
+
+    /**
+     * Reads the namespaces of a sandbox that is to be opened. The first time everything is read, for the sweep; later without what
+     * belongs to one sandbox alone.
+     *
+     * @param whole the kinds of which that is read all the same
+     */
+    public Survey readAgain(
+            String home, Collection<String> others, Map<String, Set<String>> callers, Set<CustomKind> whole) {
+        boolean known = surveyed.contains(home) && surveyed.containsAll(others);
+        Survey survey = read(home, others, callers, known ? ReadingExtent.foreign(whole) : ReadingExtent.ALL);
+        surveyed.addAll(survey.read());
+        return survey;
+    }
+
+    /** Returns the survey that another sandbox keeps if that one has the same content, else this one. */
+    public Survey shared(Survey survey) {
+        return sharing.shared(survey);
+    }
+
+    private Survey read(
+            String home, Collection<String> others, Map<String, Set<String>> callers, ReadingExtent extent) {
+        Survey.Builder survey = Survey.of(home).read(others).sandboxes(extent.sandboxes());
         Set<String> namespaces = survey.build().read();
         List<CompletableFuture<KindListing>> calls = new ArrayList<>();
-        namespaces.forEach(namespace -> calls.addAll(builtIns(namespace)));
+        namespaces.forEach(namespace -> calls.addAll(builtIns(namespace, extent)));
         callers.forEach((namespace, workloads) -> calls.add(call(() -> callers(namespace, workloads))));
         Map<String, CompletableFuture<Optional<Namespace>>> found = new LinkedHashMap<>();
         namespaces.forEach(namespace -> found.put(namespace, workers.start(() -> namespace(namespace))));
@@ -118,7 +140,7 @@ public final class SurveyReader {
         if (kinds.version(CustomKind.VIRTUAL_SERVICE).isPresent()) {
             meshConfigs.begin();
         }
-        kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces)));
+        kinds.kinds().forEach(kind -> calls.addAll(customs(kind, kinds, namespaces, extent)));
         kinds.kinds().forEach(kind -> survey.serves(kind, kinds.version(kind).orElseThrow()));
         List<KindListing> listings = calls.stream().map(EngineThreads::join).toList();
         listings.forEach(listing -> survey.add(listing.objects()));
@@ -126,7 +148,10 @@ public final class SurveyReader {
                 .flatMap(listing -> listing.unread().stream())
                 .distinct()
                 .forEach(survey::unread);
-        found.values().forEach(call -> EngineThreads.join(call).ifPresent(object -> survey.add(List.of(object))));
+        found.values()
+                .forEach(call -> EngineThreads.join(call)
+                        .ifPresent(object -> survey.add(
+                                source.shared("namespaces", object.getMetadata().getName(), List.of(object)))));
         ServiceMesh mesh = mesh(found, listings);
         return survey.mesh(mesh).istio(meshConfigs.of(mesh, pods(listings))).build();
     }
@@ -139,7 +164,7 @@ public final class SurveyReader {
      */
     public LaterReading cronJobs(Collection<String> namespaces) {
         return later(namespaces.stream()
-                .map(namespace -> call(() -> welcome(CronJob.class, namespace)))
+                .map(namespace -> call(() -> welcome(CronJob.class, namespace, ReadingExtent.ALL)))
                 .toList());
     }
 
@@ -154,7 +179,7 @@ public final class SurveyReader {
             return KindListing.of(List.of());
         }
         try {
-            return KindListing.of(pods(namespace).stream()
+            return KindListing.of(source.farPods(namespace).stream()
                     .filter(pod -> workloads.stream()
                             .anyMatch(name -> pod.getMetadata().getName().equals(name)
                                     || pod.getMetadata().getName().startsWith(name + "-")))
@@ -179,13 +204,16 @@ public final class SurveyReader {
     /** By list, not by get: records are listed, and so this takes no right of its own. */
     private KindListing configMap(String namespace, String name) {
         try {
-            return KindListing.of(RetryPolicy.whole(
-                    "LIST configmaps",
-                    () -> client.configMaps()
-                            .inNamespace(namespace)
-                            .withField("metadata.name", name)
-                            .list()
-                            .getItems()));
+            return KindListing.of(source.shared(
+                    "configmaps",
+                    namespace + "/" + name,
+                    RetryPolicy.whole(
+                            "LIST configmaps",
+                            () -> client.configMaps()
+                                    .inNamespace(namespace)
+                                    .withField("metadata.name", name)
+                                    .list()
+                                    .getItems())));
         } catch (KubernetesClientException e) {
             return KindListing.unread("ConfigMap", namespace, e);
         }
@@ -203,22 +231,23 @@ public final class SurveyReader {
                         .toList());
     }
 
-    private List<CompletableFuture<KindListing>> builtIns(String namespace) {
+    private List<CompletableFuture<KindListing>> builtIns(String namespace, ReadingExtent extent) {
         List<CompletableFuture<KindListing>> calls = new ArrayList<>();
-        NEEDED.forEach(type -> calls.add(call(() -> builtIn(type, namespace))));
-        WELCOME.forEach(type -> calls.add(call(() -> welcome(type, namespace))));
+        NEEDED.forEach(type -> calls.add(call(() -> builtIn(type, namespace, extent))));
+        WELCOME.forEach(type -> calls.add(call(() -> welcome(type, namespace, extent))));
         return calls;
     }
 
     /** One request tells of all namespaces, where that is granted. */
-    private List<CompletableFuture<KindListing>> customs(CustomKind kind, ServedKinds kinds, Set<String> namespaces) {
+    private List<CompletableFuture<KindListing>> customs(
+            CustomKind kind, ServedKinds kinds, Set<String> namespaces, ReadingExtent extent) {
         if (kind.reach() == CustomKind.Reach.CLUSTER && !permit.granted("list", kind.group(), kind.plural(), "")) {
             return List.of(CompletableFuture.completedFuture(KindListing.notGranted(kind.kind(), "*")));
         }
         return far(kind)
-                ? List.of(call(() -> custom(kind, kinds, "")))
+                ? List.of(call(() -> custom(kind, kinds, "", extent)))
                 : namespaces.stream()
-                        .map(namespace -> call(() -> custom(kind, kinds, namespace)))
+                        .map(namespace -> call(() -> custom(kind, kinds, namespace, extent)))
                         .toList();
     }
 
@@ -267,15 +296,15 @@ public final class SurveyReader {
                 : Optional.empty();
     }
 
-    private KindListing welcome(Class<? extends HasMetadata> type, String namespace) {
+    private KindListing welcome(Class<? extends HasMetadata> type, String namespace, ReadingExtent extent) {
         return permit.granted("list", HasMetadata.getGroup(type), HasMetadata.getPlural(type), namespace)
-                ? builtIn(type, namespace)
+                ? builtIn(type, namespace, extent)
                 : KindListing.notGranted(HasMetadata.getKind(type), namespace);
     }
 
-    private KindListing builtIn(Class<? extends HasMetadata> type, String namespace) {
+    private KindListing builtIn(Class<? extends HasMetadata> type, String namespace, ReadingExtent extent) {
         try {
-            return new KindListing(List.copyOf(objects(type, namespace)), Optional.empty());
+            return new KindListing(List.copyOf(source.of(type, namespace, extent)), Optional.empty());
         } catch (KubernetesClientException e) {
             if (NEEDED.contains(type)) {
                 throw new PreflightException(
@@ -293,13 +322,13 @@ public final class SurveyReader {
     }
 
     /** Reads a custom kind in a namespace, or in all if that is empty. */
-    private KindListing custom(CustomKind kind, ServedKinds kinds, String namespace) {
+    private KindListing custom(CustomKind kind, ServedKinds kinds, String namespace, ReadingExtent extent) {
         if (!namespace.isEmpty() && !permit.granted("list", kind.group(), kind.plural(), namespace)) {
             return KindListing.notGranted(kind.kind(), namespace);
         }
         try {
             Collection<GenericKubernetesResource> found =
-                    objects(kind, kinds.version(kind).orElseThrow(), namespace);
+                    source.of(kind, kinds.version(kind).orElseThrow(), namespace, extent);
             boolean near = !namespace.isEmpty() && kind.reach() == CustomKind.Reach.ALL_NAMESPACES;
             return new KindListing(
                     List.copyOf(found),
@@ -309,70 +338,5 @@ public final class SurveyReader {
         } catch (KubernetesClientException e) {
             return KindListing.unread(kind.kind(), namespace.isEmpty() ? "*" : namespace, e);
         }
-    }
-
-    private Collection<GenericKubernetesResource> objects(CustomKind kind, String version, String namespace) {
-        if (!keeps(kind, namespace)) {
-            return sharing.shared(
-                    kind.resource() + "/" + namespace,
-                    list(kind, version, namespace).getItems());
-        }
-        return policies.current(kind, version, namespace).orElseGet(() -> {
-            long asked = System.nanoTime();
-            GenericKubernetesResourceList listing = list(kind, version, namespace);
-            policies.begin(kind, version, namespace, listing, asked);
-            return listing.getItems();
-        });
-    }
-
-    private <T extends HasMetadata> Collection<T> objects(Class<T> type, String namespace) {
-        return keeps(type, namespace) ? kept(type, namespace) : shared(type, namespace);
-    }
-
-    /** Of a namespace in which nothing else is read, these may be many. */
-    private Collection<Pod> pods(String namespace) {
-        return !kept.isEmpty() && permit.granted("watch", "", "pods", namespace)
-                ? kept(Pod.class, namespace)
-                : shared(Pod.class, namespace);
-    }
-
-    private <T extends HasMetadata> Collection<T> kept(Class<T> type, String namespace) {
-        return policies.current(type, namespace).orElseGet(() -> {
-            long asked = System.nanoTime();
-            KubernetesResourceList<T> listing = list(type, namespace);
-            policies.begin(type, namespace, listing, asked);
-            return listing.getItems();
-        });
-    }
-
-    private <T extends HasMetadata> List<T> shared(Class<T> type, String namespace) {
-        return sharing.shared(
-                HasMetadata.getPlural(type) + "/" + namespace,
-                list(type, namespace).getItems());
-    }
-
-    private boolean keeps(Class<? extends HasMetadata> type, String namespace) {
-        return PolicyWatches.isWatched(type)
-                && kept.contains(namespace)
-                && permit.granted("watch", HasMetadata.getGroup(type), HasMetadata.getPlural(type), namespace);
-    }
-
-    private <T extends HasMetadata> KubernetesResourceList<T> list(Class<T> type, String namespace) {
-        return RetryPolicy.whole(
-                "LIST " + HasMetadata.getPlural(type),
-                () -> client.resources(type).inNamespace(namespace).list());
-    }
-
-    private boolean keeps(CustomKind kind, String namespace) {
-        return kind.policyOrSelector()
-                && (namespace.isEmpty() ? !kept.isEmpty() : kept.contains(namespace))
-                && permit.granted("watch", kind.group(), kind.plural(), namespace);
-    }
-
-    private GenericKubernetesResourceList list(CustomKind kind, String version, String namespace) {
-        var operation = client.genericKubernetesResources(kind.context(version));
-        return RetryPolicy.whole(
-                "LIST " + kind.plural(),
-                () -> (namespace.isEmpty() ? operation.inAnyNamespace() : operation.inNamespace(namespace)).list());
     }
 }

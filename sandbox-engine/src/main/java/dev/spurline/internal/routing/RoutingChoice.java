@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.routing;
 
+import dev.spurline.internal.survey.CustomKind;
 import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.settings.Setting;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which ways of routing {@code spurline.routing} allows. */
 public enum RoutingChoice {
@@ -43,6 +45,11 @@ public enum RoutingChoice {
             case OVERRIDES -> Optional.of(ServiceMesh.ENVOY);
             case DIRECT -> Optional.of(ServiceMesh.NONE);
         };
+    }
+
+    /** Returns the kinds of which a plan regards routes of other sandboxes, not only those that sandboxes share. */
+    public Set<CustomKind> regarded() {
+        return this == VIRTUAL_SERVICE ? VirtualServiceGuard.GATEWAY_API : Set.of();
     }
 
     /** Returns whether requests reach forks by routes that are written. */

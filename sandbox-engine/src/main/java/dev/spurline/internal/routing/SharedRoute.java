@@ -15,14 +15,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route object that all sandboxes on a Service share, because Istio follows only one VirtualService a host and caller. This
@@ -56,9 +59,9 @@ import java.util.stream.IntStream;
  *       somebody else has taken the sandbox's entries away, {@link #isIn} is false, and joining again repairs it.
  * </ul>
  *
- * @param object the object: as planned, or as it is there
+ * <p>Nobody changes the object: what is read of it is kept, as all sandboxes on a Service look at the same one after each change.
  */
-public record SharedRoute(GenericKubernetesResource object) {
+public final class SharedRoute {
 
     /**
      * Annotation: the foreign object that the frame derives from, as {@code <created> <uid> <generation> <namespace>}; missing if it
@@ -76,6 +79,24 @@ public record SharedRoute(GenericKubernetesResource object) {
     private static final String EXPORT_TO = "exportTo";
     private static final List<String> FRAME = List.of("hosts", "gateways");
     private static final String EVERYWHERE = "*";
+
+    private final GenericKubernetesResource object;
+    private volatile @Nullable JsonNode spec;
+    private volatile @Nullable Map<Optional<String>, List<JsonNode>> elements;
+
+    /**
+     * Takes an object.
+     *
+     * @param object as planned, or as it is there
+     */
+    public SharedRoute(GenericKubernetesResource object) {
+        this.object = object;
+    }
+
+    /** Returns the object. */
+    public GenericKubernetesResource object() {
+        return object;
+    }
 
     /** Returns an object as a shared route, or empty if it is none. */
     public static Optional<SharedRoute> of(HasMetadata object) {
@@ -126,7 +147,7 @@ public record SharedRoute(GenericKubernetesResource object) {
     /** Returns the keys of the sandboxes that have entries, in the order in which the mesh follows them. */
     public Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
-        http().forEach(element -> key(element).ifPresent(keys::add));
+        elements().keySet().forEach(key -> key.ifPresent(keys::add));
         return keys;
     }
 
@@ -278,19 +299,37 @@ public record SharedRoute(GenericKubernetesResource object) {
     }
 
     private JsonNode spec() {
-        return JsonTrees.tree(object).path("spec");
+        JsonNode read = spec;
+        if (read == null) {
+            read = JsonTrees.tree(object).path("spec");
+            spec = read;
+        }
+        return read;
     }
 
     private JsonNode http() {
         return spec().path("http");
     }
 
+    /** Returns the elements by the keys of their sandboxes, in the order in which the mesh follows them. */
+    private Map<Optional<String>, List<JsonNode>> elements() {
+        Map<Optional<String>, List<JsonNode>> read = elements;
+        if (read == null) {
+            read = new LinkedHashMap<>();
+            for (JsonNode element : http()) {
+                read.computeIfAbsent(key(element), key -> new ArrayList<>()).add(element);
+            }
+            elements = read;
+        }
+        return read;
+    }
+
     private List<JsonNode> entries(String key) {
-        return elements(Optional.of(key)::equals);
+        return elements().getOrDefault(Optional.of(key), List.of());
     }
 
     private List<JsonNode> tail() {
-        return elements(Optional::isEmpty);
+        return elements().getOrDefault(Optional.empty(), List.of());
     }
 
     private List<JsonNode> elements(Predicate<Optional<String>> wanted) {

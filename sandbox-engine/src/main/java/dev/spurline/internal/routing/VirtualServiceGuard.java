@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /** Refuses VirtualServices of others beside which no route of ours is an answer, naming the object and the way out. */
 final class VirtualServiceGuard {
 
-    private static final Set<CustomKind> GATEWAY_API = new GatewayApiStyle().writes();
+    static final Set<CustomKind> GATEWAY_API = new GatewayApiStyle().writes();
     private static final Set<String> CONTROLLERS = Set.of("Canary", "Rollout");
 
     private final RoutedService service;

@@ -21,6 +21,6 @@ public record LaterReading(List<? extends HasMetadata> found, List<Unread> missi
 
     /** Returns a survey that knows it, too. */
     public Survey in(Survey survey) {
-        return survey.plus(found, missing);
+        return found.isEmpty() && missing.isEmpty() ? survey : survey.plus(found, missing);
     }
 }

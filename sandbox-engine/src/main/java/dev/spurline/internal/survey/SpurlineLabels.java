@@ -14,6 +14,9 @@ public final class SpurlineLabels {
     /** Label: the routing key of the sandbox that an object belongs to. */
     public static final String SANDBOX = "spurline.dev/sandbox";
 
+    /** Label selector: whatever does not belong to one sandbox alone. */
+    public static final String OF_NO_SANDBOX = "!" + SANDBOX;
+
     /** Label: the engine that made an object. */
     public static final String ENGINE = "spurline.dev/engine";
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * One immutable reading of everything that a plan depends on: the objects of all namespaces that were read, each under
@@ -42,6 +43,7 @@ public final class Survey {
     private final Map<CustomKind, String> served;
     private final List<Unread> unread;
     private final List<IstioDefaults> istio;
+    private final boolean sandboxes;
     private final Map<Class<?>, List<?>> typed = new ConcurrentHashMap<>();
     private final Map<CustomKind, List<GenericKubernetesResource>> custom = new ConcurrentHashMap<>();
     private final Map<Class<?>, Object> derived = new ConcurrentHashMap<>();
@@ -54,6 +56,7 @@ public final class Survey {
         this.served = Map.copyOf(builder.served);
         this.unread = List.copyOf(builder.unread);
         this.istio = List.copyOf(builder.istio);
+        this.sandboxes = builder.sandboxes;
     }
 
     /** Starts an empty survey of a sandbox's namespace. */
@@ -73,6 +76,24 @@ public final class Survey {
 
     public ServiceMesh mesh() {
         return mesh;
+    }
+
+    /** Returns whether what belongs to one sandbox alone was read, too. */
+    public boolean sandboxes() {
+        return sandboxes;
+    }
+
+    /** Returns whether another survey has the same objects, those of one version being the same instance in both. */
+    public boolean sameAs(Survey other) {
+        return namespace.equals(other.namespace)
+                && List.copyOf(read).equals(List.copyOf(other.read))
+                && mesh == other.mesh
+                && sandboxes == other.sandboxes
+                && served.equals(other.served)
+                && unread.equals(other.unread)
+                && istio.equals(other.istio)
+                && objects.size() == other.objects.size()
+                && IntStream.range(0, objects.size()).allMatch(at -> objects.get(at) == other.objects.get(at));
     }
 
     public List<Namespace> namespaces() {
@@ -193,7 +214,8 @@ public final class Survey {
      * @param fresh what is there now of these
      */
     public Survey with(Predicate<HasMetadata> replaced, Collection<? extends HasMetadata> fresh) {
-        Builder later = new Builder(namespace).read(read).mesh(mesh).istio(istio);
+        Builder later =
+                new Builder(namespace).read(read).mesh(mesh).istio(istio).sandboxes(sandboxes);
         later.add(objects.stream().filter(replaced.negate()).toList());
         later.add(fresh);
         served.forEach(later::serves);
@@ -216,6 +238,7 @@ public final class Survey {
                 .read(read)
                 .mesh(decided)
                 .istio(istio)
+                .sandboxes(sandboxes)
                 .add(objects)
                 .add(more);
         served.forEach(all::serves);
@@ -278,6 +301,7 @@ public final class Survey {
         private final List<Unread> unread = new ArrayList<>();
         private final List<IstioDefaults> istio = new ArrayList<>();
         private ServiceMesh mesh = ServiceMesh.NONE;
+        private boolean sandboxes = true;
 
         private Builder(String namespace) {
             this.namespace = namespace;
@@ -293,6 +317,12 @@ public final class Survey {
         /** Says which mesh was found. */
         public Builder mesh(ServiceMesh found) {
             this.mesh = found;
+            return this;
+        }
+
+        /** Says whether what belongs to one sandbox alone was read, too; it was unless this is said. */
+        public Builder sandboxes(boolean too) {
+            this.sandboxes = too;
             return this;
         }
 

@@ -58,8 +58,14 @@ public final class OrphanSweep {
         this.age = age;
     }
 
-    /** Starts to sweep the namespaces of a survey, each once, and does not wait. What fails is left to the next engine. */
+    /**
+     * Starts to sweep the namespaces of a survey, each once, and does not wait. What fails is left to the next engine. A survey
+     * without what belongs to sandboxes does not tell what is left of them.
+     */
     public void begin(Survey survey) {
+        if (!survey.sandboxes()) {
+            return;
+        }
         survey.read()
                 .forEach(namespace -> begun.computeIfAbsent(
                         namespace,

@@ -2,12 +2,15 @@
 package dev.spurline.internal.watch;
 
 import dev.spurline.internal.survey.CustomKind;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.EngineThreads;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,7 +39,10 @@ public final class PolicyWatches implements AutoCloseable {
 
     /** Kubernetes' own kinds of which that is so. */
     private static final List<Class<? extends HasMetadata>> BUILT_IN =
-            List.of(NetworkPolicy.class, PodDisruptionBudget.class);
+            List.of(NetworkPolicy.class, PodDisruptionBudget.class, ReplicaSet.class, DaemonSet.class);
+
+    /** Those of them of which each sandbox has one that concerns nobody else. */
+    private static final List<Class<? extends HasMetadata>> OF_OTHERS = List.of(ReplicaSet.class);
 
     private final KubernetesClient client;
     private final EngineThreads workers;
@@ -72,7 +78,7 @@ public final class PolicyWatches implements AutoCloseable {
 
     /** Returns what is there of a built-in kind in a namespace, if a watch is known to show it. */
     public <T extends HasMetadata> Optional<Collection<T>> current(Class<T> type, String namespace) {
-        return current(WatchTarget.of(type, namespace, ""));
+        return current(target(type, namespace));
     }
 
     @SuppressWarnings("unchecked") // What watches a target has objects of its type.
@@ -100,7 +106,7 @@ public final class PolicyWatches implements AutoCloseable {
     /** Begins to watch a built-in kind in a namespace, in the same way. */
     public <T extends HasMetadata> void begin(
             Class<T> type, String namespace, KubernetesResourceList<T> listing, long asked) {
-        begin(WatchTarget.of(type, namespace, ""), listing, asked);
+        begin(target(type, namespace), listing, asked);
     }
 
     private <T extends HasMetadata> void begin(WatchTarget<T> target, KubernetesResourceList<T> listing, long asked) {
@@ -108,13 +114,36 @@ public final class PolicyWatches implements AutoCloseable {
                 target,
                 absent -> new WatchedObjects<>(client, workers, LENGTH, target)
                         .start(
-                                new ListedObjects<>(listing.getMetadata().getResourceVersion(), listing.getItems()),
+                                new ListedObjects<>(
+                                        listing.getMetadata().getResourceVersion(),
+                                        target.selector().isEmpty() ? listing.getItems() : ofOthers(listing)),
                                 asked));
     }
 
     /** Returns whether a built-in kind says something of pods and changes so seldom that it is taken from a watch. */
     public static boolean isWatched(Class<? extends HasMetadata> type) {
         return BUILT_IN.contains(type);
+    }
+
+    /** Returns whether only those objects of a built-in kind are watched that do not belong to one sandbox alone. */
+    public static boolean ofOthersAlone(Class<? extends HasMetadata> type) {
+        return OF_OTHERS.contains(type);
+    }
+
+    /** Returns the label selector by which a built-in kind is watched; empty for all. */
+    public static String selector(Class<? extends HasMetadata> type) {
+        return ofOthersAlone(type) ? SpurlineLabels.OF_NO_SANDBOX : "";
+    }
+
+    private static <T extends HasMetadata> List<T> ofOthers(KubernetesResourceList<T> listing) {
+        return listing.getItems().stream()
+                .filter(object ->
+                        SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty())
+                .toList();
+    }
+
+    private static <T extends HasMetadata> WatchTarget<T> target(Class<T> type, String namespace) {
+        return WatchTarget.of(type, namespace, selector(type));
     }
 
     private static WatchTarget<GenericKubernetesResource> target(CustomKind kind, String version, String namespace) {

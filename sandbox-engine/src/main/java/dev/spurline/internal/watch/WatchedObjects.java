@@ -3,6 +3,7 @@ package dev.spurline.internal.watch;
 
 import dev.spurline.PreflightException;
 import dev.spurline.SandboxException;
+import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.watch.EventReader.Event;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,8 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
             new RetryBackoff(() -> ThreadLocalRandom.current().nextDouble());
     private final Map<String, T> objects = new ConcurrentHashMap<>();
     private final List<WatchListener<T>> followers = new CopyOnWriteArrayList<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong foreignChanges = new AtomicLong();
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     private volatile ViewFreshness freshness = new ViewFreshness(false, System.nanoTime(), "it is not open yet");
     private @Nullable Attempt attempt;
@@ -116,6 +120,16 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
         return List.copyOf(objects.values());
     }
 
+    /** Returns how many changes were seen: as long as that is the same, so is what is derived of {@link #all()}. */
+    public long changes() {
+        return changes.get();
+    }
+
+    /** Returns how many changes were seen of objects that do not belong to one sandbox alone. */
+    public long foreignChanges() {
+        return foreignChanges.get();
+    }
+
     /** Returns how fresh this view is. */
     public ViewFreshness freshness() {
         return freshness;
@@ -175,14 +189,26 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
         return String.valueOf(object.getMetadata().getResourceVersion());
     }
 
+    /** Who owns which field concerns nobody here, and is much of what an object takes. */
     private void put(T object) {
+        object.getMetadata().setManagedFields(List.of());
         objects.put(object.getMetadata().getUid(), object);
+        count(object);
         tell(follower -> follower.changed(object));
     }
 
     private void remove(T object) {
         objects.remove(object.getMetadata().getUid());
+        count(object);
         tell(follower -> follower.gone(object));
+    }
+
+    /** After the objects have changed: who has counted before them looks again. */
+    private void count(T object) {
+        changes.incrementAndGet();
+        if (SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty()) {
+            foreignChanges.incrementAndGet();
+        }
     }
 
     private void tell(Consumer<WatchListener<T>> news) {
