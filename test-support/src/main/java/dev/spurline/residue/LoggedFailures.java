@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class LoggedFailures extends AppenderBase<ILoggingEvent> implements AutoCl
 
     /** By the client library, too: a server that closes a WebSocket at once is before what listens to it. */
     private static final String LISTENS = "io.fabric8.kubernetes.client.vertx.VertxWebSocket.init(";
+
+    private static final int FRAMES = 12;
 
     private final Set<String> classes = new TreeSet<>();
     private final Set<String> expected = new TreeSet<>();
@@ -71,8 +74,18 @@ final class LoggedFailures extends AppenderBase<ILoggingEvent> implements AutoCl
                         .anyMatch(frame -> frame.getSTEAsString().contains(method));
     }
 
+    /** Names the exception and where it comes from: who logs it seldom is who caused it. */
     private static String thrown(@Nullable IThrowableProxy throwable) {
-        return throwable == null ? "" : ": %s: %s".formatted(throwable.getClassName(), throwable.getMessage());
+        return throwable == null
+                ? ""
+                : ": %s: %s%s".formatted(throwable.getClassName(), throwable.getMessage(), frames(throwable));
+    }
+
+    private static String frames(IThrowableProxy throwable) {
+        return Arrays.stream(throwable.getStackTraceElementProxyArray())
+                .limit(FRAMES)
+                .map(frame -> System.lineSeparator() + "\t" + frame.getSTEAsString())
+                .collect(Collectors.joining());
     }
 
     private synchronized void add(String line) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.residue;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.util.List;
 import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -47,7 +49,20 @@ class LogCheckTests {
         assertThat(failures(LoggingTestCase.Harmless.class)).isEmpty();
     }
 
+    @Test
+    void aFailureSaysWhereItComesFrom() {
+        assertThat(messages(LoggingTestCase.Unhandled.class))
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .contains("\tat dev.spurline.residue.LoggingTestCase.closed(");
+    }
+
     private static List<String> failures(Class<?> type) {
+        return messages(type).stream()
+                .map(message -> message.lines().findFirst().orElseThrow())
+                .toList();
+    }
+
+    private static List<String> messages(Class<?> type) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(

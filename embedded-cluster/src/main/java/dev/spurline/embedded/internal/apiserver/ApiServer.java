@@ -95,6 +95,7 @@ public final class ApiServer implements AutoCloseable {
                 .setMaxHeaderSize(64 * 1024)
                 .setMaxInitialLineLength(64 * 1024)
                 .setMaxWebSocketMessageSize(16 * 1024 * 1024)
+                .setSslHandshakeTimeout(TlsEngine.HANDSHAKE_SECONDS)
                 .setWebSocketSubProtocols(List.of("v4.channel.k8s.io"))
                 .setTcpNoDelay(true);
     }

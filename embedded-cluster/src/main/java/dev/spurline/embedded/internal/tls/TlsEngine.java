@@ -20,6 +20,9 @@ import javax.net.ssl.SSLContext;
  */
 public final class TlsEngine extends JdkSSLEngineOptions {
 
+    /** How long a handshake may take, in seconds: a busy machine needs more than the 10 s of Vert.x when all clients come at once. */
+    public static final int HANDSHAKE_SECONDS = 60;
+
     @Override
     public TlsEngine copy() {
         return new TlsEngine();

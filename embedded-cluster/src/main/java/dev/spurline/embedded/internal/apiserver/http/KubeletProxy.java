@@ -114,7 +114,18 @@ final class KubeletProxy {
                 .putHeader("Content-Type", type(answer))
                 .setChunked(true);
         response.write(Buffer.buffer());
-        answer.pipeTo(response);
+        lead(answer, response);
+    }
+
+    /**
+     * Leads a body on, and gives both ends up where either breaks. A pipe of Vert.x that ends its target then asks the ended
+     * target at once whether it is full, which throws.
+     */
+    static void lead(HttpClientResponse answer, HttpServerResponse response) {
+        answer.pipe().endOnFailure(false).to(response).onFailure(broken -> {
+            answer.request().reset();
+            response.reset();
+        });
     }
 
     private static String type(HttpClientResponse answer) {

@@ -65,6 +65,7 @@ final class ProxyExchange {
     private int attemptsLeft;
     private @Nullable PodEndpoint endpoint;
     private @Nullable HttpClientRequest attempt;
+    private @Nullable ResponseBody answer;
     private long endpointsMissedAt;
     private boolean done;
 
@@ -260,7 +261,8 @@ final class ProxyExchange {
             out.setChunked(true);
         }
         restartIdleTimer();
-        new ResponseBody(response, out, this::complete, this::cutOff, this::restartIdleTimer).start();
+        answer = new ResponseBody(response, out, this::complete, this::cutOff, this::restartIdleTimer);
+        answer.start();
     }
 
     private boolean isRepeated(HttpClientResponse response) {
@@ -359,6 +361,10 @@ final class ProxyExchange {
     }
 
     private void resetAttempt() {
+        if (answer != null) {
+            answer.abandon();
+            answer = null;
+        }
         if (attempt != null) {
             attempt.reset(CANCEL);
             attempt = null;

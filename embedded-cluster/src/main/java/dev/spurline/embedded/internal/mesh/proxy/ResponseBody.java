@@ -19,6 +19,7 @@ final class ResponseBody {
     private final Runnable moved;
     private final long announced;
     private @Nullable Buffer whole;
+    private boolean abandoned;
 
     /**
      * Prepares the way.
@@ -43,12 +44,20 @@ final class ResponseBody {
 
     void start() {
         from.handler(this::received);
-        from.exceptionHandler(broken -> cutOff.accept(from));
+        from.exceptionHandler(broken -> broken());
         from.endHandler(nothing -> ended());
+    }
+
+    /** From now on what still comes counts for nothing: it may be on its way already when its attempt is given up. */
+    void abandon() {
+        abandoned = true;
     }
 
     /** A body that comes in one piece leaves in one, together with its head. */
     private void received(Buffer chunk) {
+        if (abandoned) {
+            return;
+        }
         moved.run();
         if (chunk.length() == announced) {
             whole = chunk;
@@ -61,7 +70,16 @@ final class ResponseBody {
         }
     }
 
+    private void broken() {
+        if (!abandoned) {
+            cutOff.accept(from);
+        }
+    }
+
     private void ended() {
+        if (abandoned) {
+            return;
+        }
         if (!from.trailers().isEmpty()) {
             to.trailers().addAll(from.trailers());
         }

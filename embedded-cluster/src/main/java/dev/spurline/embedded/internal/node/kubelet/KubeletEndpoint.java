@@ -60,6 +60,7 @@ public final class KubeletEndpoint {
         return new HttpServerOptions()
                 .setHost(NodeContext.HOST_IP)
                 .setPort(0)
+                .setSslHandshakeTimeout(TlsEngine.HANDSHAKE_SECONDS)
                 .addWebSocketSubProtocol(PROTOCOL)
                 .setMaxWebSocketMessageSize(LARGEST_MESSAGE);
     }
