@@ -15,7 +15,6 @@ import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.routing.SandboxNames;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.routing.SandboxRouting;
-import dev.spurline.internal.routing.ServicePorts;
 import dev.spurline.internal.routing.ShadowChoice;
 import dev.spurline.internal.secrets.SecretRedactor;
 import dev.spurline.internal.survey.CustomKind;
@@ -24,11 +23,8 @@ import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.work.FailureCollector;
 import dev.spurline.settings.Setting;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,19 +42,14 @@ import java.util.stream.Stream;
 /** Decides what a sandbox is made of. A pure function: equal arguments give equal plans. */
 public final class Planner {
 
-    /** Why: docs/decisions/0017-published-before-ready.md. */
-    private static final String EARLY =
-            "; it publishes the pod before that is ready, because callers' Envoys may else answer 503 for up to 1 s after it is; its route is made only then";
-
     private final SandboxSpec spec;
     private final SandboxNames names;
     private final Survey survey;
     private final PlanOptions options;
-    private final SandboxPlan.Builder plan;
+    private final SandboxPlanBuilder plan;
     private final ForkObjects objects;
     private final List<ForkDraft> drafts = new ArrayList<>();
     private final Map<String, String> twins = new LinkedHashMap<>();
-    private final Set<String> clones = new HashSet<>();
     private final Map<String, String> routed = new HashMap<>();
     private final KeyFormat format;
     private final MissingProxies proxies;
@@ -73,7 +64,7 @@ public final class Planner {
         this.names = new SandboxNames(marks.prefix(), key);
         this.survey = survey;
         this.options = options;
-        this.plan = new SandboxPlan.Builder(key, survey.namespace(), labels, marks, this::secrets);
+        this.plan = new SandboxPlanBuilder(key, survey.namespace(), labels, marks, this::secrets);
         this.objects = new ForkObjects(names, labels);
         this.format = new RouteKeys(survey).of(options.format());
         this.proxies = new MissingProxies(survey);
@@ -172,7 +163,9 @@ public final class Planner {
                 .distinct()
                 .toList();
         planMembers(forked, routes);
-        services.forEach((draft, selecting) -> refusals.run(() -> planFork(draft, selecting, routes)));
+        ForkPlanner forks = new ForkPlanner(spec, names, survey, options, objects, proxies, plan, refusals);
+        services.forEach((draft, selecting) ->
+                refusals.run(() -> forks.plan(draft, selecting, routes, service -> route(service, routes))));
         foreign.services().forEach(service -> refusals.run(() -> route(service, routes)));
         survey.read().forEach(namespace -> routeLeading(namespace, routes));
         refusals.run(() -> routeAtGateways(forked, routes));
@@ -302,91 +295,6 @@ public final class Planner {
         return names.of(service.getMetadata().getName());
     }
 
-    private void planFork(ForkDraft draft, List<Service> services, RoutePlanner routes) {
-        List<ForkService> twinned = new ArrayList<>();
-        List<Boolean> routed = new ArrayList<>();
-        services.forEach(service -> refusals.run(() -> {
-            twinned.add(twin(service, draft, routes));
-            routed.add(route(service, routes));
-        }));
-        Optional<JobSpec> job = draft.baseline().job();
-        // A Service whose route is refused is no reason to say that none has one.
-        boolean told = routed.size() < services.size() || routed.contains(true);
-        if (job.isEmpty() && !told && !routes.lead(services)) {
-            refusals.run(() -> plan.warning(new UnroutedFork(draft, survey).check(services)));
-        }
-        refusals.run(() -> new PolicyClones(draft, survey, objects, clones, options.rights())
-                .make(services)
-                .forEach(plan::step));
-        plan.anchorTemplate(draft.baseline().namespace(), draft.template());
-        plan.fork(
-                job.map(spec -> onRequest(draft, spec)).orElseGet(() -> lasting(draft, twinned)),
-                draft.baseline().template());
-        warnOfCallersWithoutProxy(draft);
-        draft.warnings().forEach(plan::warning);
-    }
-
-    private ForkService twin(Service service, ForkDraft draft, RoutePlanner routes) {
-        String title = service.getMetadata().getName();
-        create(
-                Wave.NETWORK,
-                objects.service(service, draft, survey.mesh().istio()),
-                "Service %s leads to the fork of %s, with the ports of Service %s%s"
-                        .formatted(
-                                twin(service),
-                                draft.spec().workload().name(),
-                                title,
-                                survey.mesh().istio() ? EARLY : ""));
-        new DestinationRules(draft, survey, objects, routes::subsets)
-                .of(service)
-                .forEach(plan::step);
-        return new ForkService(title, twin(service), new ServicePorts(survey.mesh()).of(service));
-    }
-
-    private void warnOfCallersWithoutProxy(ForkDraft draft) {
-        if (proxies.of(draft.baseline().namespace(), draft.spec().workload().name())) {
-            draft.warn(
-                    "pods of its baseline have no proxy of %s; unless its own gets one, nobody counts the requests that it serves, and what it sends reaches the baseline of other forks"
-                            .formatted(proxies.mesh()));
-        }
-    }
-
-    private PlannedCopy lasting(ForkDraft draft, List<ForkService> twinned) {
-        create(
-                Wave.WORKLOAD,
-                objects.deployment(draft),
-                "Deployment %s runs one pod, a copy of %s"
-                        .formatted(draft.name(), draft.spec().workload()));
-        return new PlannedFork(
-                draft.spec().workload(),
-                draft.baseline().namespace(),
-                draft.name(),
-                draft.container().getName(),
-                draft.podSelector(),
-                twinned,
-                waiting(draft),
-                draft.changes());
-    }
-
-    private Duration waiting(ForkDraft draft) {
-        ReadinessTime time = new ReadinessTime(spec, options.settings());
-        Duration earliest = ReadinessTime.earliest(draft.pod());
-        time.warning(earliest).ifPresent(draft::warn);
-        plan.extension(time.extension(draft.pod()));
-        return earliest;
-    }
-
-    private PlannedCopy onRequest(ForkDraft draft, JobSpec baseline) {
-        PlanStep first = new PlanStep(
-                Wave.RUN,
-                objects.job(draft, baseline),
-                "Job %s runs one pod, a copy of what %s starts, when a test asks for it"
-                        .formatted(draft.name(), draft.spec().workload()),
-                0);
-        plan.step(first);
-        return new PlannedJob(draft.spec().workload(), draft.container().getName(), first, names, draft.changes());
-    }
-
     private void routeLeading(String namespace, RoutePlanner routes) {
         routes.leading(namespace).forEach(service -> refusals.run(() -> route(service, routes)));
     }
@@ -430,19 +338,16 @@ public final class Planner {
         }
     }
 
-    private void create(Wave wave, HasMetadata object, String sentence) {
-        plan.step(new PlanStep(wave, object, sentence, 0));
-    }
-
     private void planRecord(String namespace, List<ForkDraft> made) {
-        create(
+        plan.step(new PlanStep(
                 Wave.RECORD,
                 new SandboxRecord(spec, objects, names, options).of(namespace, made),
                 "ConfigMap %s records the sandbox and owns all of its objects%s%s"
                         .formatted(
                                 names.record(),
                                 namespace.equals(survey.namespace()) ? "" : " in namespace " + namespace,
-                                options.anchored() ? "; " + anchor() : ""));
+                                options.anchored() ? "; " + anchor() : ""),
+                0));
         plan.anchorTemplate(namespace, template(made));
     }
 

@@ -136,7 +136,7 @@ public record RecordedSandbox(
     public SandboxPlan plan(ConfigMap record, Collection<Deployment> deployments, SandboxSpec spec, Settings settings) {
         RoutingKey key = new RoutingKey(SpurlineLabels.on(record, SpurlineLabels.SANDBOX));
         String owner = owner(record);
-        SandboxPlan.Builder plan = new SandboxPlan.Builder(
+        SandboxPlanBuilder plan = new SandboxPlanBuilder(
                         key,
                         record.getMetadata().getNamespace(),
                         SpurlineLabels.of(key, SpurlineLabels.on(record, SpurlineLabels.ENGINE)),

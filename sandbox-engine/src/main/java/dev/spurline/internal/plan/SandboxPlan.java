@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.Plan;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.routing.ForkMember;
-import dev.spurline.internal.routing.ForkMembers;
 import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.routing.SandboxRoute;
 import dev.spurline.internal.secrets.SecretMask;
@@ -18,9 +17,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +58,7 @@ public final class SandboxPlan implements Plan {
     private @Nullable Supplier<SandboxSecrets> search;
     private @Nullable SandboxSecrets secrets;
 
-    SandboxPlan(Builder builder) {
+    SandboxPlan(SandboxPlanBuilder builder) {
         this.key = builder.key;
         this.namespace = builder.namespace;
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
@@ -187,7 +182,7 @@ public final class SandboxPlan implements Plan {
         return anchorTemplates;
     }
 
-    private static String title(PlannedCopy copy) {
+    static String title(PlannedCopy copy) {
         return copy.namespace() + "/" + copy.name();
     }
 
@@ -296,182 +291,5 @@ public final class SandboxPlan implements Plan {
     @Override
     public String prose() {
         return mask().clean(new PlanProse(this).print());
-    }
-
-    /** Builds a {@link SandboxPlan}. */
-    static final class Builder {
-
-        private final RoutingKey key;
-        private final String namespace;
-        private final Map<String, String> labels;
-        private final ObjectMarks marks;
-        private final List<PlannedCopy> copies = new ArrayList<>();
-        private final List<ForeignSandbox> joined = new ArrayList<>();
-        private final Map<String, PodTemplateSpec> baselines = new HashMap<>();
-        private final List<SandboxRoute> routes = new ArrayList<>();
-        private final List<ForkMember> members = new ArrayList<>();
-        private RoutingChoice choice = RoutingChoice.AUTO;
-        private final List<TracedService> traced = new ArrayList<>();
-        private final Map<String, String> untraced = new LinkedHashMap<>();
-        private final List<PlanStep> steps = new ArrayList<>();
-        private final List<CallingWorkload> callers = new ArrayList<>();
-        private final Map<String, PodTemplateSpec> anchorTemplates = new LinkedHashMap<>();
-        private final Map<String, String> headers = new LinkedHashMap<>();
-        private final Map<String, String> entryWarnings = new LinkedHashMap<>();
-        private final Map<String, String> gatewayWarnings = new LinkedHashMap<>();
-        private final List<List<String>> explanations = new ArrayList<>();
-        private final List<String> warnings = new ArrayList<>();
-        private final List<String> standing = new ArrayList<>();
-        private final Set<String> withoutRights = new HashSet<>();
-        private final List<String> callersWithoutProxy = new ArrayList<>();
-        private Duration extension = Duration.ZERO;
-        private final Function<List<PlanStep>, SandboxSecrets> secrets;
-
-        /**
-         * Starts an empty plan.
-         *
-         * @param marks what goes on all objects besides
-         * @param secrets finds them in the steps, when somebody wants the plan told
-         */
-        Builder(
-                RoutingKey key,
-                String namespace,
-                Map<String, String> labels,
-                ObjectMarks marks,
-                Function<List<PlanStep>, SandboxSecrets> secrets) {
-            this.key = key;
-            this.namespace = namespace;
-            this.labels = labels;
-            this.marks = marks;
-            this.secrets = secrets;
-        }
-
-        /**
-         * Takes a fork.
-         *
-         * @param baseline the template that it was copied from
-         */
-        Builder fork(PlannedCopy fork, PodTemplateSpec baseline) {
-            copies.add(fork);
-            baselines.put(title(fork), baseline);
-            return this;
-        }
-
-        /** Takes a fork of which it is not known what it was copied from. */
-        Builder fork(PlannedFork fork) {
-            copies.add(fork);
-            return this;
-        }
-
-        Builder joined(List<ForeignSandbox> sandboxes) {
-            joined.addAll(sandboxes);
-            return this;
-        }
-
-        Builder route(SandboxRoute route) {
-            routes.add(route);
-            return step(new PlanStep(Wave.ROUTE, route.object(), route.sentence(), route.turn()));
-        }
-
-        Builder traced(TracedService service) {
-            traced.add(service);
-            return this;
-        }
-
-        Builder untraced(String service, String reason) {
-            untraced.put(service, reason);
-            return this;
-        }
-
-        Builder choice(RoutingChoice asked) {
-            choice = asked;
-            return this;
-        }
-
-        Builder members(ForkMembers found, Map<String, String> carriers) {
-            members.addAll(found.members());
-            return headers(carriers);
-        }
-
-        List<ForkMember> members() {
-            return members;
-        }
-
-        List<PlanStep> steps() {
-            return steps;
-        }
-
-        List<SandboxRoute> routes() {
-            return routes;
-        }
-
-        Builder step(PlanStep step) {
-            marks.on(step.object().getMetadata());
-            steps.add(step);
-            return this;
-        }
-
-        Builder callers(List<CallingWorkload> found) {
-            callers.addAll(found);
-            return this;
-        }
-
-        Builder anchorTemplate(String where, PodTemplateSpec template) {
-            anchorTemplates.putIfAbsent(where, template);
-            return this;
-        }
-
-        Builder headers(Map<String, String> carriers) {
-            headers.putAll(carriers);
-            return this;
-        }
-
-        Builder gatewayWarning(String service, String sentence) {
-            gatewayWarnings.put(service, sentence);
-            return this;
-        }
-
-        Builder entryWarning(String service, String sentence) {
-            entryWarnings.put(service, sentence);
-            return this;
-        }
-
-        Builder explanation(List<String> lines) {
-            explanations.add(List.copyOf(lines));
-            return this;
-        }
-
-        Builder warning(String sentence) {
-            if (!warnings.contains(sentence)) {
-                warnings.add(sentence);
-            }
-            return this;
-        }
-
-        /** Forks start at the same time: the slowest counts. */
-        Builder extension(Duration time) {
-            extension = time.compareTo(extension) > 0 ? time : extension;
-            return this;
-        }
-
-        Builder callersWithoutProxy(String sentence) {
-            callersWithoutProxy.add(sentence);
-            return standing(sentence);
-        }
-
-        Builder withoutRight(String sentence) {
-            withoutRights.add(sentence);
-            return standing(sentence);
-        }
-
-        Builder standing(String sentence) {
-            standing.add(sentence);
-            return warning(sentence);
-        }
-
-        SandboxPlan build() {
-            steps.sort(Comparator.comparing(PlanStep::wave));
-            return new SandboxPlan(this);
-        }
     }
 }

@@ -62,7 +62,7 @@ final class TraceSteps {
      * @param plan has the forks and their routes already
      * @return the Services that are traced
      */
-    List<Service> plan(TraceScope scope, SandboxPlan.Builder plan) {
+    List<Service> plan(TraceScope scope, SandboxPlanBuilder plan) {
         if (scope.stage() == TraceScope.Stage.NOTHING) {
             return List.of();
         }
