@@ -30,12 +30,16 @@ final class ReferenceMesh implements StyleModel.RouteDecider {
 
     private final ServiceMesh mesh;
     private final List<GenericKubernetesResource> routes;
+    private final ObjectTrees trees = new ObjectTrees();
     private final IdentityHashMap<GenericKubernetesResource, List<ReferenceMatch>> matches = new IdentityHashMap<>();
 
     ReferenceMesh(ServiceMesh mesh, Collection<GenericKubernetesResource> routes) {
         this.mesh = mesh;
-        // Ties go to the oldest route, then by name; the sorts below are stable and keep this order.
-        this.routes = routes.stream().sorted(BY_AGE).toList();
+        this.routes = routes.stream()
+                .filter(route -> mesh != ServiceMesh.LINKERD || !GatewayApiStyleModel.conflicts(route, routes))
+                // Ties go to the oldest route, then by name; the sorts below are stable and keep this order.
+                .sorted(BY_AGE)
+                .toList();
         this.routes.forEach(route -> matches.put(route, ReferenceMatch.of(route, mesh)));
     }
 
@@ -43,14 +47,13 @@ final class ReferenceMesh implements StyleModel.RouteDecider {
     public Optional<JsonNode> decide(String callerNamespace, int port, ModelRequest request) {
         List<GenericKubernetesResource> seen = routes.stream()
                 .filter(route -> sees(route, callerNamespace) && isOn(route, port))
-                .filter(route -> mesh != ServiceMesh.LINKERD || !GatewayApiStyleModel.conflicts(route, routes))
                 .toList();
         List<GenericKubernetesResource> followed =
                 mesh == ServiceMesh.LINKERD ? linkerd(seen) : istio(seen, callerNamespace);
         if (followed.isEmpty()) {
             return Optional.of(PLAIN);
         }
-        if (mesh == ServiceMesh.LINKERD && followed.stream().anyMatch(ReferenceMesh::lacksMethod)) {
+        if (mesh == ServiceMesh.LINKERD && followed.stream().anyMatch(this::lacksMethod)) {
             return Optional.of(StyleModel.INVALID);
         }
         return followed.stream()
@@ -67,7 +70,7 @@ final class ReferenceMesh implements StyleModel.RouteDecider {
     }
 
     /** One list of those that merge: the caller's namespace before the Service's, the oldest first. */
-    private static List<GenericKubernetesResource> istio(List<GenericKubernetesResource> seen, String callerNamespace) {
+    private List<GenericKubernetesResource> istio(List<GenericKubernetesResource> seen, String callerNamespace) {
         Map<String, List<GenericKubernetesResource>> lists = new LinkedHashMap<>();
         seen.stream()
                 .sorted(Comparator.comparing(
@@ -77,10 +80,10 @@ final class ReferenceMesh implements StyleModel.RouteDecider {
         return lists.values().stream().findFirst().orElse(List.of());
     }
 
-    private static String list(GenericKubernetesResource route) {
+    private String list(GenericKubernetesResource route) {
         return route.getMetadata().getNamespace()
                 + route.getKind()
-                + JsonTrees.tree(route).at("/spec/parentRefs/0/port").asText();
+                + trees.of(route).at("/spec/parentRefs/0/port").asText();
     }
 
     private static boolean sees(GenericKubernetesResource route, String callerNamespace) {
@@ -88,14 +91,14 @@ final class ReferenceMesh implements StyleModel.RouteDecider {
         return namespace.equals("shop") || namespace.equals(callerNamespace);
     }
 
-    private static boolean isOn(GenericKubernetesResource route, int port) {
-        JsonNode parent = JsonTrees.tree(route).at("/spec/parentRefs/0");
+    private boolean isOn(GenericKubernetesResource route, int port) {
+        JsonNode parent = trees.of(route).at("/spec/parentRefs/0");
         return parent.path("name").asText().equals("pricing")
                 && parent.path("port").asInt(port) == port;
     }
 
-    private static boolean lacksMethod(GenericKubernetesResource route) {
-        for (JsonNode rule : JsonTrees.tree(route).at("/spec/rules")) {
+    private boolean lacksMethod(GenericKubernetesResource route) {
+        for (JsonNode rule : trees.of(route).at("/spec/rules")) {
             for (JsonNode match : rule.path("matches")) {
                 if (grpc(route) && !match.has("method")) {
                     return true;

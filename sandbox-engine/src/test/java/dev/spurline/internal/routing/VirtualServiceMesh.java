@@ -35,6 +35,7 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
                     .thenComparing(object -> object.getMetadata().getNamespace());
 
     private final List<GenericKubernetesResource> objects;
+    private final ObjectTrees trees = new ObjectTrees();
 
     VirtualServiceMesh(Collection<GenericKubernetesResource> objects) {
         this.objects = objects.stream().sorted(BY_AGE).toList();
@@ -46,7 +47,7 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
                 .filter(object -> rank(object, callerNamespace) < 3 && isForPricing(object))
                 .sorted(Comparator.comparing(object -> rank(object, callerNamespace)))
                 .toList();
-        Stream<GenericKubernetesResource> closest = seen.stream().allMatch(VirtualServiceMesh::isWildcard)
+        Stream<GenericKubernetesResource> closest = seen.stream().allMatch(this::isWildcard)
                 ? seen.stream().limit(1)
                 : seen.stream().filter(object -> !isWildcard(object));
         Optional<List<JsonNode>> rules = closest.map(object -> rules(object, port, callerNamespace))
@@ -61,10 +62,10 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
     }
 
     /** Returns 0 to 2 for private, by name, public; 3 if the namespace does not see it. */
-    private static int rank(GenericKubernetesResource object, String caller) {
+    private int rank(GenericKubernetesResource object, String caller) {
         String own = object.getMetadata().getNamespace();
         List<String> names = new ArrayList<>();
-        JsonTrees.tree(object).at("/spec/exportTo").forEach(name -> names.add(name.asText()));
+        trees.of(object).at("/spec/exportTo").forEach(name -> names.add(name.asText()));
         if (names.isEmpty() || names.contains("*")) {
             return 2;
         }
@@ -74,8 +75,8 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
         return names.contains(caller) ? 1 : 3;
     }
 
-    private static boolean isForPricing(GenericKubernetesResource object) {
-        JsonNode spec = JsonTrees.tree(object).path("spec");
+    private boolean isForPricing(GenericKubernetesResource object) {
+        JsonNode spec = trees.of(object).path("spec");
         for (JsonNode host : spec.path("hosts")) {
             String full = host.asText().contains(".")
                     ? host.asText()
@@ -88,8 +89,8 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
         return false;
     }
 
-    private static boolean isWildcard(GenericKubernetesResource object) {
-        return JsonTrees.tree(object).at("/spec/hosts/0").asText().startsWith("*");
+    private boolean isWildcard(GenericKubernetesResource object) {
+        return trees.of(object).at("/spec/hosts/0").asText().startsWith("*");
     }
 
     private static boolean inMesh(JsonNode gateways) {
@@ -123,10 +124,10 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
     /** Rules of delegates stand where their slot stands; without the object nothing does. */
     private List<JsonNode> rules(GenericKubernetesResource root) {
         List<JsonNode> rules = new ArrayList<>();
-        for (JsonNode rule : JsonTrees.tree(root).at("/spec/http")) {
+        for (JsonNode rule : trees.of(root).at("/spec/http")) {
             if (rule.has("delegate")) {
                 delegate(rule.path("delegate"), root)
-                        .ifPresent(object -> JsonTrees.tree(object)
+                        .ifPresent(object -> trees.of(object)
                                 .at("/spec/http")
                                 .forEach(inner -> merged(rule, inner).ifPresent(rules::add)));
             } else {
@@ -143,7 +144,7 @@ final class VirtualServiceMesh implements StyleModel.RouteDecider {
                         && object.getMetadata()
                                 .getName()
                                 .equals(delegate.path("name").asText()))
-                .filter(object -> JsonTrees.tree(object).at("/spec/hosts").isEmpty())
+                .filter(object -> trees.of(object).at("/spec/hosts").isEmpty())
                 .filter(object -> rank(object, root.getMetadata().getNamespace()) < 3)
                 .findFirst();
     }
