@@ -37,6 +37,28 @@ class GatewayKeyRulesTests extends GatewayEntriesTestCase {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "[{backendRefs: [{name: pricing, port: 80}]}]",
+                "[{matches: [{method: {service: shop.Prices, method: Get}}], backendRefs: [{name: pricing, port: 80}]}]",
+                "[{matches: [{headers: [{name: x-a, value: b}]}], backendRefs: [{name: pricing, port: 80}, {name: cart, port: 80}]}]"
+            })
+    void callsOfGrpcToTheServiceGetTheKey(String rules) {
+        SandboxPlan plan = with(document(
+                "gateway.networking.k8s.io/v1",
+                "GRPCRoute",
+                "shop/public",
+                "{parentRefs: [{name: public}], hostnames: [grpc.example.com], rules: %s}".formatted(rules)));
+
+        assertThat(atGateways(plan)).containsExactly("GRPCRoute public-gateway-" + plan.key());
+        assertThat(plan.prose())
+                .contains(
+                        "- GRPCRoute public-gateway-%s sends requests with the key that gateways [shop/public] lead to Service pricing for hosts [grpc.example.com] to the fork, whose answers say cache-control: no-store, by the rules of GRPCRoute [shop/public] with the key added; it says nothing of other requests\n"
+                                .formatted(plan.key()));
+        assertThat(plan.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "[{backendRefs: [{name: pricing, port: 80, weight: 0}, {name: cart, port: 80}]}]",
                 "[{backendRefs: [{name: pricing, port: 80, weight: 0}]}]",
                 "[{backendRefs: [{name: cart, port: 80}], filters: [{type: RequestMirror, requestMirror: {backendRef: {name: pricing, port: 80}}}]}]"
