@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spurline.embedded.internal.apiserver.admission.HookRequest;
 import dev.spurline.embedded.internal.apiserver.admission.HookVerdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What clients see of an admission webhook that refuses or changes their writes. On other clusters than the embedded one it
@@ -47,6 +50,29 @@ class AdmissionTests extends ConformanceTestCase {
         ObjectNode object = request.object();
         object.withObject("metadata").putObject(field).put("seen", value);
         return HookVerdict.mutate(object);
+    }
+
+    /** A real server would call them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"})
+    void keepsConfigurationsOfWebhooksAndCallsNone(String kind) throws Exception {
+        String all = "/apis/admissionregistration.k8s.io/v1/" + kind.toLowerCase(Locale.ROOT) + "s";
+        String webhook =
+                "{name:'a.example.com',failurePolicy:'Fail',clientConfig:{url:'https://127.0.0.1:1/'},admissionReviewVersions:['v1'],sideEffects:'None',rules:[{apiGroups:['*'],apiVersions:['*'],operations:['*'],resources:['*']}]}";
+        try (AutoCloseable hook = admission(request -> HookVerdict.allow())) {
+            assertThat(hook).isNotNull();
+            post(all, "{metadata:{name:'a'},webhooks:[%s]}".formatted(webhook))
+                    .status(201)
+                    .warnings(
+                            "the embedded API server calls no webhooks: this configuration is kept, and has no effect")
+                    .at("/metadata/generation", 1)
+                    .at("/webhooks/0/name", "a.example.com");
+
+            post("configmaps", "{metadata:{name:'a'}}").status(201).warnings();
+            merge(all + "/a", "{webhooks:[]}").status(200).at("/metadata/generation", 2);
+            get(all).status(200).at("/kind", kind + "List").at("/items/0/metadata/name", "a");
+            delete(all + "/a").status(200);
+        }
     }
 
     @Test

@@ -98,11 +98,11 @@ final class Api {
                 response.headers().allValues("Warning"));
     }
 
-    Watch watch(Tally tally, String path) {
+    Watch watch(Tally tally, String path, Map<String, String> headers) {
         return new Watch(
                 tally,
                 path,
-                exchange(http, request("GET", path, Map.of(), ""), BodyHandlers.ofInputStream())
+                exchange(http, request("GET", path, headers, ""), BodyHandlers.ofInputStream())
                         .body());
     }
 

@@ -98,7 +98,12 @@ abstract class ConformanceTestCase {
     }
 
     final Watch watch(String path) {
-        return place.api().watch(tally, path(path));
+        return place.api().watch(tally, path(path), Map.of());
+    }
+
+    /** Watches in a form that a client asks for. */
+    final Watch watch(String path, String accepted) {
+        return place.api().watch(tally, path(path), Map.of("Accept", accepted));
     }
 
     final Watch webSocketWatch(String path) {

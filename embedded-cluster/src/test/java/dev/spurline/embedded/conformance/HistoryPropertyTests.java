@@ -74,7 +74,7 @@ class HistoryPropertyTests {
     private void check(long seed, String path, String apiVersion, String kind) {
         Reply before = send("GET", path, "", "");
         Map<String, String> found = states(before);
-        try (Watch watch = api.watch(tally, path + "?watch=true&resourceVersion=" + before.version())) {
+        try (Watch watch = api.watch(tally, path + "?watch=true&resourceVersion=" + before.version(), Map.of())) {
             List<CompletableFuture<List<Write>>> clients = IntStream.range(0, CLIENTS)
                     .mapToObj(client -> CompletableFuture.supplyAsync(
                             () -> writes(new Random(seed + client), path, apiVersion, kind)))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.embedded.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class TablesTests extends ConformanceTestCase {
 
     static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+
+    private static final String PARTIAL = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io";
 
     List<String> columns(Reply table) {
         return java.util.stream.StreamSupport.stream(
@@ -58,7 +61,7 @@ class TablesTests extends ConformanceTestCase {
     @Test
     void partialObjects() {
         post("configmaps", configMap("a", "data:{k:'v'}"));
-        get("configmaps/a", "Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io")
+        get("configmaps/a", "Accept", PARTIAL)
                 .status(200)
                 .at("/kind", "PartialObjectMetadata")
                 .at("/metadata/name", "a")
@@ -67,5 +70,49 @@ class TablesTests extends ConformanceTestCase {
                 .status(200)
                 .at("/kind", "PartialObjectMetadataList")
                 .absent("/items/0/data");
+    }
+
+    @Test
+    void watchesOfPartialObjects() {
+        String from = get("configmaps").version();
+        try (Watch watch = watch("configmaps?watch=true&resourceVersion=" + from, PARTIAL)) {
+            post("configmaps", configMap("a", "data:{k:'v'}"));
+            merge("configmaps/a", "{data:{k:'w'}}");
+            delete("configmaps/a");
+
+            watch.sees("ADDED a", "MODIFIED a", "DELETED a");
+            for (JsonNode event : watch.all()) {
+                tally.same(
+                        "kind",
+                        "PartialObjectMetadata",
+                        event.at("/object/kind").asText());
+                tally.same(
+                        "version",
+                        "meta.k8s.io/v1",
+                        event.at("/object/apiVersion").asText());
+                tally.that(event.at("/object/data").isMissingNode(), "no data in " + event);
+            }
+        }
+    }
+
+    @Test
+    void theBookmarkBehindPartialObjectsIsOneOfThem() {
+        post("configmaps", configMap("a", "data:{k:'v'}"));
+        try (Watch watch = watch(
+                "configmaps?watch=true&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&fieldSelector=metadata.name%3Da",
+                PARTIAL)) {
+            watch.sees("ADDED a", "BOOKMARK");
+
+            tally.same(
+                    "kind",
+                    "PartialObjectMetadata",
+                    watch.event(1).at("/object/kind").asText());
+            tally.same(
+                    "annotation",
+                    "true",
+                    watch.event(1)
+                            .at("/object/metadata/annotations/k8s.io~1initial-events-end")
+                            .asText());
+        }
     }
 }

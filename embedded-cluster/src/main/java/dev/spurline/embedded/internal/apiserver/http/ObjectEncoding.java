@@ -16,10 +16,21 @@ final class ObjectEncoding {
 
     private final RequestTarget target;
     private final byte[] head;
+    private final boolean partial;
 
     ObjectEncoding(RequestTarget target) {
+        this(target, target.kind().kind(), target.apiVersion(), false);
+    }
+
+    private ObjectEncoding(RequestTarget target, String kind, String apiVersion, boolean partial) {
         this.target = target;
-        this.head = bytes("{\"kind\":\"" + target.kind().kind() + "\",\"apiVersion\":\"" + target.apiVersion() + "\",");
+        this.head = bytes("{\"kind\":\"" + kind + "\",\"apiVersion\":\"" + apiVersion + "\",");
+        this.partial = partial;
+    }
+
+    /** Returns one of which a client gets the metadata of objects only. */
+    static ObjectEncoding ofMetadata(RequestTarget target) {
+        return new ObjectEncoding(target, PartialMetadata.KIND, PartialMetadata.GROUP, true);
     }
 
     private static byte[] bytes(String text) {
@@ -27,7 +38,7 @@ final class ObjectEncoding {
     }
 
     Buffer object(StoredObject stored) {
-        byte[] body = stored.body();
+        byte[] body = body(stored);
         return Buffer.buffer(head.length + body.length).appendBytes(head).appendBytes(body);
     }
 
@@ -35,7 +46,13 @@ final class ObjectEncoding {
         if (!node.path("kind").asText().equals(target.kind().kind())) {
             return ServerResponse.json(200, node).body();
         }
-        return Buffer.buffer().appendBytes(head).appendBytes(StoredObject.body(node));
+        return Buffer.buffer()
+                .appendBytes(head)
+                .appendBytes(StoredObject.body(partial ? PartialMetadata.of(node) : node));
+    }
+
+    private byte[] body(StoredObject stored) {
+        return partial ? StoredObject.body(PartialMetadata.of(stored.json())) : stored.body();
     }
 
     Buffer list(List<StoredObject> items, ObjectNode metadata) {
@@ -58,7 +75,7 @@ final class ObjectEncoding {
 
     /** Writes an event of an object that is stored. */
     Buffer event(String type, StoredObject stored) {
-        byte[] body = stored.body();
+        byte[] body = body(stored);
         return opened(type, head.length + body.length)
                 .appendBytes(head)
                 .appendBytes(body)

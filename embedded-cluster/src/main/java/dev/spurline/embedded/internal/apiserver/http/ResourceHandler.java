@@ -51,6 +51,10 @@ final class ResourceHandler {
         if (outcome.code() == 201 && target.subresource().isEmpty()) {
             PodWarnings.of(Kind.of(target.apiVersion(), target.kind().kind()), outcome.object())
                     .forEach(request::warn);
+            if (target.kind().group().equals("admissionregistration.k8s.io")) {
+                request.warn(
+                        "the embedded API server calls no webhooks: this configuration is kept, and has no effect");
+            }
         }
         return outcome;
     }

@@ -37,7 +37,8 @@ final class WatchHandler {
 
     private void start(
             ServerRequest request, RequestTarget target, ObjectSelection selection, long from, EventSink sink) {
-        ObjectEncoding encoding = new ObjectEncoding(target);
+        ObjectEncoding encoding =
+                PartialMetadata.isWanted(request) ? ObjectEncoding.ofMetadata(target) : new ObjectEncoding(target);
         WatchStream stream = new WatchStream(sink, encoding, selection);
         try {
             if (from == 0 || request.flag("sendInitialEvents")) {
@@ -67,7 +68,7 @@ final class WatchHandler {
         if (request.flag("sendInitialEvents") && request.flag("allowWatchBookmarks")) {
             ObjectNode bookmark = bookmark(target, snapshot.revision());
             bookmark.withObject("metadata").putObject("annotations").put("k8s.io/initial-events-end", "true");
-            stream.send("BOOKMARK", ServerResponse.json(200, bookmark).body());
+            stream.sendBookmark(bookmark);
         }
     }
 
@@ -88,9 +89,7 @@ final class WatchHandler {
         }
         long revision = store.revision();
         if (stream.isIdle()) {
-            stream.send(
-                    "BOOKMARK",
-                    ServerResponse.json(200, bookmark(target, revision)).body());
+            stream.sendBookmark(bookmark(target, revision));
         }
     }
 

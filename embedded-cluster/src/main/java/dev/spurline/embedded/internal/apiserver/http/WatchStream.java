@@ -134,6 +134,10 @@ final class WatchStream implements Consumer<StoredChange> {
         sink.write(List.of(encoding.event(type, object)));
     }
 
+    void sendBookmark(ObjectNode bookmark) {
+        send("BOOKMARK", encoding.object(bookmark));
+    }
+
     /** Sends objects that are there when the watch begins. */
     void sendInitial(List<StoredObject> objects) {
         List<Buffer> events = new ArrayList<>();

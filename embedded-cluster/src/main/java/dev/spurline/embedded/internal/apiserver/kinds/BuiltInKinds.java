@@ -19,6 +19,7 @@ import java.util.TreeSet;
 final class BuiltInKinds {
 
     private static final String RBAC = "rbac.authorization.k8s.io";
+    private static final String ADMISSION = "admissionregistration.k8s.io";
     private static final String AUTHORIZATION = "authorization.k8s.io";
 
     private static final List<ResourceKind> ALL = List.of(
@@ -67,6 +68,8 @@ final class BuiltInKinds {
                     "all",
                     "status"),
             kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", true, "pdb", "", "status", GENERATION),
+            webhooks("MutatingWebhookConfiguration", "mutatingwebhookconfigurations"),
+            webhooks("ValidatingWebhookConfiguration", "validatingwebhookconfigurations"),
             kind("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses", false, "pc", "", "", GENERATION),
             kind("storage.k8s.io", "v1", "StorageClass", "storageclasses", false, "sc", "", "", RETURNS_DELETED),
             kind(RBAC, "v1", "Role", "roles", true, "", "", ""),
@@ -115,6 +118,11 @@ final class BuiltInKinds {
             String subs,
             Trait... traits) {
         return kind("", "v1", kind, plural, namespaced, shorts, categories, subs, traits);
+    }
+
+    /** Kept, and never called. */
+    private static ResourceKind webhooks(String kind, String plural) {
+        return kind(ADMISSION, "v1", kind, plural, false, "", "", "", GENERATION);
     }
 
     private static ResourceKind kind(
