@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** The Envoy of this machine: {@code -Dspurline.envoy=PATH}, or one on the PATH. */
-final class EnvoyBinary {
+public final class EnvoyBinary {
 
     private static final String SETTING = "spurline.envoy";
 
     private EnvoyBinary() {}
 
     /** Returns where it is; without one, the test says that it was not run. */
-    static Path find() {
+    public static Path find() {
         Optional<Path> found = Optional.of(System.getProperty(SETTING, ""))
                 .filter(path -> !path.isEmpty())
                 .map(Path::of)

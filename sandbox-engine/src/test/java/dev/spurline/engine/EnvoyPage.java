@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The configurations of docs/envoy.md, as they stand there. */
-final class EnvoyPage {
+public final class EnvoyPage {
 
     private static final Path PAGE = Path.of("..", "docs", "envoy.md");
 
@@ -32,7 +32,7 @@ final class EnvoyPage {
      * @param service the Service that it calls
      * @param dns the port of the server that knows Services
      */
-    static String sidecar(String service, int dns) {
+    public static String sidecar(String service, int dns) {
         return onThisMachine(block("static"), service, dns);
     }
 

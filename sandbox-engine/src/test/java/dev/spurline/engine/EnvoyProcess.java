@@ -131,7 +131,7 @@ public final class EnvoyProcess implements AutoCloseable {
     }
 
     /** Returns the port of its only listener. */
-    int listener() {
+    public int listener() {
         return listener;
     }
 

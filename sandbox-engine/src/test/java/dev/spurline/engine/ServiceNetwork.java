@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * What DNS and kube-proxy are to a pod, for processes of this machine: each Service has an address of its own among 127.0.0.0/8,
  * with its own ports, and leads from there to its ready pods. Where all of 127.0.0.0/8 is this machine's: on Linux.
  */
-final class ServiceNetwork implements AutoCloseable {
+public final class ServiceNetwork implements AutoCloseable {
 
     private static final String ADDRESS = "embedded.spurline.dev/address";
     private static final int TYPE_A = 1;
@@ -55,7 +55,7 @@ final class ServiceNetwork implements AutoCloseable {
      * @param names their names; each has one port
      * @param port that port, with the name {@code http}
      */
-    ServiceNetwork(String namespace, Collection<String> names, int port) throws Exception {
+    public ServiceNetwork(String namespace, Collection<String> names, int port) throws Exception {
         for (String name : names) {
             opened(namespace + "/" + name, namespace, name, Map.of(port, "http"));
         }
@@ -84,6 +84,22 @@ final class ServiceNetwork implements AutoCloseable {
         addresses.put(namespace + "/" + name, address);
     }
 
+    /** Makes a Service whose only pod is a server of this machine. */
+    public void leading(String namespace, String name, int port, int server) throws Exception {
+        String address = newAddress();
+        listening(port, address, caller -> relay(caller, "127.0.0.1", server));
+        addresses.put(namespace + "/" + name, address);
+    }
+
+    private void listening(int port, String address, Handler<NetSocket> callers) throws Exception {
+        vertx.createNetServer()
+                .connectHandler(callers)
+                .listen(port, address)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
+    }
+
     private String newAddress() {
         int number = next.incrementAndGet();
         return "127.%d.%d.%d".formatted(100 + ProcessHandle.current().pid() % 100, number / 250, 1 + number % 250);
@@ -95,7 +111,7 @@ final class ServiceNetwork implements AutoCloseable {
     }
 
     /** Returns the UDP port at which names of Services are looked up. */
-    int dnsPort() {
+    public int dnsPort() {
         return dns.localAddress().port();
     }
 
@@ -168,12 +184,7 @@ final class ServiceNetwork implements AutoCloseable {
         }
         String address = newAddress();
         for (Map.Entry<Integer, String> port : ports.entrySet()) {
-            vertx.createNetServer()
-                    .connectHandler(caller -> relay(caller, namespace, name, port.getValue()))
-                    .listen(port.getKey(), address)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(1, TimeUnit.MINUTES);
+            listening(port.getKey(), address, caller -> relay(caller, namespace, name, port.getValue()));
         }
         addresses.put(key, address);
         return address;
@@ -189,14 +200,16 @@ final class ServiceNetwork implements AutoCloseable {
                         return;
                     }
                     String[] parts = endpoint.get().split(":", -1);
-                    connections
-                            .connect(Integer.parseInt(parts[1]), parts[0])
-                            .onFailure(failure -> caller.close())
-                            .onSuccess(pod -> {
-                                pod.pipeTo(caller);
-                                caller.pipeTo(pod);
-                            });
+                    relay(caller, parts[0], Integer.parseInt(parts[1]));
                 });
+    }
+
+    private void relay(NetSocket caller, String host, int port) {
+        caller.pause();
+        connections.connect(port, host).onFailure(failure -> caller.close()).onSuccess(pod -> {
+            pod.pipeTo(caller);
+            caller.pipeTo(pod);
+        });
     }
 
     private Optional<String> endpoint(String namespace, String name, String port) {

@@ -93,7 +93,7 @@ class StagingOverridesTests {
             headers = sandbox.headers();
         }
 
-        assertThat(cluster.get(headers)).isEqualTo("front baseline, ");
+        assertThat(cluster.get(headers)).isEqualTo("front baseline, DNS resolution failure");
         assertThat(cluster.get(Map.of())).isEqualTo(BASELINE);
     }
 
@@ -105,5 +105,25 @@ class StagingOverridesTests {
                 .containsPattern(
                         "- Requests carry \\[spurline-fork\\.back\\.hops\\.80=back-[a-z2-7]{10}\\] in their baggage\n")
                 .doesNotContain("Warnings");
+    }
+
+    /** What is left of docs/rbac.yaml: the Role spurline, without its last line. */
+    @Test
+    void noRightOnRoutesIsNeeded() {
+        var roles = cluster.client().rbac().roles().inNamespace("hops");
+        roles.list().getItems().stream()
+                .filter(role -> !role.getMetadata().getName().equals("spurline"))
+                .forEach(role -> roles.withName(role.getMetadata().getName()).delete());
+        roles.withName("spurline").edit(role -> {
+            role.getRules().removeIf(rule -> rule.getResources().contains("httproutes"));
+            return role;
+        });
+
+        try (LiveSandbox sandbox = engine.open(HopsCluster.backForked())) {
+            assertThat(cluster.get(sandbox.headers())).isEqualTo(FORKED);
+            assertThat(sandbox.evidence().forks().get(0).routed()).hasValue(1);
+        }
+
+        assertThat(cluster.power().used()).noneMatch(right -> right.startsWith("create httproutes"));
     }
 }

@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Sends requests of cases to a port of this machine, and reads what comes back. */
-final class RequestSender {
+public final class RequestSender {
 
     private static final int SECONDS = 60;
     private static final Duration MIRROR = Duration.ofSeconds(10);
@@ -36,7 +36,8 @@ final class RequestSender {
     private final Vertx vertx;
     private final HttpClient client;
 
-    RequestSender(Vertx vertx) {
+    /** Sends by this. */
+    public RequestSender(Vertx vertx) {
         this.vertx = vertx;
         client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
     }
@@ -47,7 +48,7 @@ final class RequestSender {
      * @param rule what is known of the rule that decides
      * @param workloads where a mirrored request may have gone to
      */
-    RoutingAnswer send(int port, RoutingCase each, Optional<String> rule, Map<String, EchoServer> workloads)
+    public RoutingAnswer send(int port, RoutingCase each, Optional<String> rule, Map<String, EchoServer> workloads)
             throws Exception {
         String id = UUID.randomUUID().toString();
         RoutingRequest request = each.request();

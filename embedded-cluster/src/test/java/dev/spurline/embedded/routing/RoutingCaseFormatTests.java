@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How files of routing cases are read, and what is said of those that are wrong. */
 class RoutingCaseFormatTests {
@@ -134,7 +135,7 @@ class RoutingCaseFormatTests {
                 source: measured | sorce: measured | 2: a scenario has no field [sorce], did you mean [source]?: its fields are scenario, source, mesh, istio, meshConfig, workloads, from, cases
                 scenario: prices | scenari: prices | 1: a scenario has no field [scenari], did you mean [scenario]?: its fields are scenario, source, mesh, istio, meshConfig, workloads, from, cases
                 source: measured | source: [a, b] | 2: [source] has to be a text
-                source: measured | mesh: itsio | 2: [itsio] is no value of [mesh], did you mean [istio]?: its values are istio, linkerd
+                source: measured | mesh: itsio | 2: [itsio] is no value of [mesh], did you mean [istio]?: its values are envoy, istio, linkerd
                 source: measured | meshConfig: {rootNamespaces: a} | 2: the type [MeshConfig] has no field [rootNamespaces], did you mean [rootNamespace]?: its fields are rootNamespace, defaultServiceExportTo, defaultVirtualServiceExportTo, defaultDestinationRuleExportTo, outboundTrafficPolicy, defaultHttpRetryPolicy, ingressSelector, ingressService, trustDomain, enableTracing, accessLogFile, defaultConfig, discoverySelectors
                 web/front: | front: | 5: [front] is no name of a workload: write NAMESPACE/NAME, such as [shop/pricing]
                 {service: 8080} | {services: 8080} | 4: a workload has no field [services], did you mean [service]?: its fields are labels, service, sidecar
@@ -150,6 +151,14 @@ class RoutingCaseFormatTests {
         ScenarioFile file = read(GOOD.replace(good, bad));
 
         assertThat(file.problems()).first().isEqualTo("prices.yaml:" + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linkerd", "envoy"})
+    void aFactOfIstioIsRefusedInAnotherMesh(String mesh) {
+        assertThat(read(GOOD.replace("source: measured", "source: measured\nmesh: " + mesh + "\nistio: '1.31'"))
+                        .problems())
+                .containsExactly("prices.yaml:4: [istio] is a fact of Istio, and the mesh of this scenario is " + mesh);
     }
 
     @Test

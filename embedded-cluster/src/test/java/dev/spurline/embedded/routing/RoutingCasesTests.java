@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class RoutingCasesTests {
 
-    private static final int AT_LEAST = 610;
+    private static final int AT_LEAST = 680;
     private static final Mesh MESH =
             Mesh.valueOf(System.getProperty("spurline.routing.mesh", "istio").toUpperCase(Locale.ROOT));
     private static final String KUBECONFIG = System.getProperty("spurline.routing.kubeconfig", "");

@@ -11,25 +11,32 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Asks all cases of a mesh, prints those that fail, and counts. */
-final class RoutingJudge {
+public final class RoutingJudge {
 
     private final ScenarioFile cases;
     private final PrintStream out;
     private final List<String> failures = new ArrayList<>();
     private int passed;
 
-    RoutingJudge(ScenarioFile cases, PrintStream out) {
+    /**
+     * Judges cases.
+     *
+     * @param out gets what has failed
+     */
+    public RoutingJudge(ScenarioFile cases, PrintStream out) {
         this.cases = cases;
         this.out = out;
     }
 
     /** Starts the target for the scenarios of one mesh. */
-    interface TargetFactory {
+    @FunctionalInterface
+    public interface TargetFactory {
+        /** Starts it. */
         RoutingTarget start(Mesh mesh) throws Exception;
     }
 
     /** Asks all, and ends with the line {@code N passed, N failed}. */
-    RoutingJudge judge(TargetFactory targets) {
+    public RoutingJudge judge(TargetFactory targets) {
         cases.problems().forEach(problem -> fail(problem, problem));
         Set<Mesh> meshes = cases.scenarios().stream()
                 .map(scenario -> scenario.mesh().kind())
@@ -50,11 +57,12 @@ final class RoutingJudge {
     }
 
     /** Returns what has failed: each case by file and name, each other problem as it was printed. */
-    List<String> failures() {
+    public List<String> failures() {
         return List.copyOf(failures);
     }
 
-    int passed() {
+    /** Returns how many cases were as they have to be. */
+    public int passed() {
         return passed;
     }
 

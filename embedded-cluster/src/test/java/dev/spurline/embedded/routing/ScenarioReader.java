@@ -19,6 +19,8 @@ final class ScenarioReader {
 
     private static final List<String> FIELDS =
             List.of("scenario", "source", "mesh", "istio", "meshConfig", "workloads", "from", "cases");
+    private static final Map<String, Mesh> MESHES =
+            Map.of("istio", Mesh.ISTIO, "linkerd", Mesh.LINKERD, "envoy", Mesh.ENVOY);
     private static final List<String> WORKLOAD_FIELDS = List.of("labels", "service", "sidecar");
     private static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     private static final int DEFAULT_PORT = 8080;
@@ -72,12 +74,12 @@ final class ScenarioReader {
     }
 
     private MeshFacts mesh() {
-        Mesh mesh = chosen("mesh", Map.of("istio", Mesh.ISTIO, "linkerd", Mesh.LINKERD), "istio");
+        Mesh mesh = chosen("mesh", MESHES, "istio");
         IstioRelease release = chosen("istio", Map.of("1.30", IstioRelease.V1_30, "1.31", IstioRelease.V1_31), "1.31");
-        if (mesh == Mesh.LINKERD && (head.has("istio") || head.has("meshConfig"))) {
+        if (mesh != Mesh.ISTIO && (head.has("istio") || head.has("meshConfig"))) {
             CaseNode wrong = head.get(head.has("istio") ? "istio" : "meshConfig");
-            throw wrong.error(
-                    "[%s] is a fact of Istio, and the mesh of this scenario is linkerd".formatted(wrong.path()));
+            throw wrong.error("[%s] is a fact of Istio, and the mesh of this scenario is %s"
+                    .formatted(wrong.path(), head.get("mesh").text()));
         }
         Optional<JsonNode> config = Optional.empty();
         if (head.has("meshConfig")) {

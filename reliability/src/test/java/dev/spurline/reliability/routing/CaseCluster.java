@@ -304,7 +304,7 @@ final class CaseCluster implements AutoCloseable {
     /** Returns what sandboxes have in the cluster, but for the anchors of engines. */
     List<String> ours() {
         return OURS.entrySet().stream()
-                .filter(kind -> mesh.kind() == Mesh.ISTIO || !kind.getValue().startsWith("networking.istio.io/"))
+                .filter(kind -> isServed(kind.getValue()))
                 .flatMap(kind -> client
                         .genericKubernetesResources(kind.getValue(), kind.getKey())
                         .inAnyNamespace()
@@ -315,6 +315,14 @@ final class CaseCluster implements AutoCloseable {
                 .map(object -> object.getKind() + " " + object.getMetadata().getNamespace() + "/"
                         + object.getMetadata().getName())
                 .toList();
+    }
+
+    private boolean isServed(String apiVersion) {
+        return switch (mesh.kind()) {
+            case ISTIO -> true;
+            case LINKERD -> !apiVersion.startsWith("networking.istio.io/");
+            case ENVOY, NONE -> !apiVersion.contains("networking.");
+        };
     }
 
     @Override

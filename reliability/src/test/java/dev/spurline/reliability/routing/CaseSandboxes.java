@@ -161,7 +161,8 @@ final class CaseSandboxes {
     private static boolean hasKey(RoutingCase each) {
         Map<String, List<String>> headers = each.request().headers();
         return headers.containsKey("x-spurline-key")
-                || headers.getOrDefault("baggage", List.of()).stream().anyMatch(line -> line.contains("spurline="));
+                || headers.getOrDefault("baggage", List.of()).stream()
+                        .anyMatch(line -> line.contains("spurline=") || line.contains("spurline-fork"));
     }
 
     private void refuse(SandboxOutcome outcome) {

@@ -52,6 +52,11 @@ enum RefusedSandbox {
             "",
             "Route of sandbox .* is refused, .* says .ResolvedRefs. is .False., .*Mend what it refers to; it is a copy of the routes on its Service"),
 
+    /** Envoys have lines for Services of owners, and a workload with the name of a fork is none. */
+    NO_LINES(
+            "overrides",
+            "No Envoy of the callers obeys staging overrides for Service .shop/[a-z]+-[a-z][a-z2-7]{9}.: .*"),
+
     /** Somebody has an object of the name at which sandboxes meet. */
     NAME_TAKEN(
             "",

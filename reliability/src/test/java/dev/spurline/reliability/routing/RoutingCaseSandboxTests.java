@@ -4,7 +4,6 @@ package dev.spurline.reliability.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.routing.RoutingScenario;
 import dev.spurline.embedded.routing.RoutingScenario.MeshFacts;
 import dev.spurline.embedded.routing.RoutingScenario.WorkloadFacts;
@@ -45,7 +44,7 @@ class RoutingCaseSandboxTests {
     private static final String ALL = "all";
 
     /** Whose scenarios need clusters of their own, which take time: they are tried if somebody asks. */
-    private static final Pattern IF_ASKED = Pattern.compile("gateway-keys\\.yaml|linkerd-.*");
+    private static final Pattern IF_ASKED = Pattern.compile("gateway-keys\\.yaml|linkerd-.*|overrides\\.yaml");
 
     /** The policies of called pods hold at the proxies of those, which are not asked here. */
     private static final String NOT_ASKED = "linkerd-inbound.yaml";
@@ -111,9 +110,13 @@ class RoutingCaseSandboxTests {
         return present;
     }
 
-    /** Linkerd has but one. */
     private static List<String> ways(RoutingScenario scenario) {
-        return scenario.mesh().kind() == Mesh.LINKERD ? WAYS.subList(0, 1) : WAYS;
+        return switch (scenario.mesh().kind()) {
+            case ISTIO -> WAYS;
+            case LINKERD -> WAYS.subList(0, 1);
+            case ENVOY -> List.of("overrides");
+            case NONE -> List.of("direct");
+        };
     }
 
     private void close() {

@@ -66,12 +66,21 @@ final class ScenarioSurvey {
         all.forEach(object -> namespaces.add(object.getMetadata().getNamespace()));
         return Survey.of(namespaces.iterator().next())
                 .read(namespaces)
-                .mesh(linkerd ? ServiceMesh.LINKERD : ServiceMesh.ISTIO)
+                .mesh(mesh())
                 .istio(List.of(IstioDefaults.of(
                         "istio-system/istio",
                         scenario.mesh().config().map(JsonNode::toString).orElse(""))))
                 .add(all)
                 .build();
+    }
+
+    private ServiceMesh mesh() {
+        return switch (scenario.mesh().kind()) {
+            case ISTIO -> ServiceMesh.ISTIO;
+            case LINKERD -> ServiceMesh.LINKERD;
+            case ENVOY -> ServiceMesh.ENVOY;
+            case NONE -> ServiceMesh.NONE;
+        };
     }
 
     private Map<String, String> gatewayLabels() {

@@ -44,7 +44,8 @@ final class OverridesExplainer {
                         "")
                 .name();
         Rule rule = new Rule("baggage member [%s]".formatted(member), "", "");
-        Matcher matcher = pattern(member).matcher(request.joined(BAGGAGE).orElse(""));
+        Matcher matcher = pattern(member, called.service().getMetadata().getName())
+                .matcher(request.joined(BAGGAGE).orElse(""));
         if (matcher.matches()) {
             Named fork = new Named(
                     called.namespace() + "/" + matcher.group(1), called.port().number(), "", 1);
@@ -60,11 +61,14 @@ final class OverridesExplainer {
                 "to the Service itself, because the request names no fork of it", action(called.itself()));
     }
 
-    /** The last of several members counts, as in the expression that docs/envoy.md gives to Envoys. */
-    private static Pattern pattern(String member) {
+    /**
+     * The last of several members counts, as in the expression that docs/envoy.md gives to Envoys. A name that was cut has a
+     * checksum before the key, and behind it may stand {@code spurline.envoy.secret}.
+     */
+    private static Pattern pattern(String member, String service) {
         return Pattern.compile(
-                "^(?:.*,)?[ \\t]*%s[ \\t]*=[ \\t]*([a-z0-9-]+-[a-z][a-z2-7]{9})(?:\\.[^,; \\t]*)?[ \\t]*(?:[,;].*)?$"
-                        .formatted(Pattern.quote(member)));
+                "^(?:.*,)?[ \\t]*%s[ \\t]*=[ \\t]*((?:[a-z0-9-]*%s|[a-z0-9-]+-[0-9a-f]{8})-[a-z][a-z2-7]{9})(?:\\.[A-Za-z0-9_-]{8,64})?[ \\t]*(?:[,;].*)?$"
+                        .formatted(Pattern.quote(member), service));
     }
 
     private RouteAction action(Named named) {

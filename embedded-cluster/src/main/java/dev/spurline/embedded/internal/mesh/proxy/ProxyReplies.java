@@ -11,7 +11,7 @@ interface ProxyReplies {
 
     /** Returns those of a mesh. */
     static ProxyReplies of(Mesh mesh) {
-        return mesh == Mesh.LINKERD ? new LinkerdReplies() : new EnvoyReplies();
+        return mesh == Mesh.LINKERD ? new LinkerdReplies() : new EnvoyReplies(mesh);
     }
 
     /**
@@ -44,7 +44,7 @@ interface ProxyReplies {
      *
      * <p>Source: www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage, response flags.
      */
-    record EnvoyReplies() implements ProxyReplies {
+    record EnvoyReplies(Mesh mesh) implements ProxyReplies {
 
         private static final String LOST = "upstream connect error or disconnect/reset before headers. reset reason: ";
 
@@ -57,7 +57,10 @@ interface ProxyReplies {
 
         @Override
         public LocalReply withoutCluster(RouteDecision.Forward forward, RouteDecision.Backend backend) {
-            return LocalReply.envoy(forward.policy().withoutCluster(), "", "NC");
+            // By staging overrides, backends are hosts of one cluster, whose names are looked up.
+            return mesh == Mesh.ENVOY
+                    ? LocalReply.envoy(503, "DNS resolution failure", "DF")
+                    : LocalReply.envoy(forward.policy().withoutCluster(), "", "NC");
         }
 
         @Override

@@ -16,12 +16,13 @@ import java.util.Optional;
  */
 public record OverridesRouteTable(ServicePort service) implements RouteTable {
 
-    private static final String FORK = "([a-z][-a-z0-9]*-[a-z][a-z2-7]{9})";
-
-    /** Returns the expression for the whole header; its group is the fork's Service. */
+    /**
+     * Returns the expression for the whole header; its group is the fork's Service. What stands in front of the names of forks
+     * (spurline.name-prefix) whoever configures a real Envoy knows; a name that was cut has a checksum before the key.
+     */
     public String regex() {
-        return "^(?:.*,)?[ \\t]*spurline-fork\\.%s\\.%s\\.%d[ \\t]*=[ \\t]*%s[ \\t]*(?:[,;].*)?$"
-                .formatted(service.name(), service.namespace(), service.port(), FORK);
+        return "^(?:.*,)?[ \\t]*spurline-fork\\.%1$s\\.%2$s\\.%3$d[ \\t]*=[ \\t]*((?:[-a-z0-9]*%1$s|[-a-z0-9]+-[0-9a-f]{8})-[a-z][a-z2-7]{9})[ \\t]*(?:[,;].*)?$"
+                .formatted(service.name(), service.namespace(), service.port());
     }
 
     /** Envoy reads several lines of a header as one. */
