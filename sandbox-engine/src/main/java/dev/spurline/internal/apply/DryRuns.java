@@ -56,8 +56,10 @@ public final class DryRuns {
      * @throws SandboxException if one would not be as it is sent
      */
     public void await(Collection<PlanStep> steps) {
-        EngineThreads.joinAll(
-                steps.stream().filter(DryRuns::concerned).map(this::creation).toList());
+        List<PlanStep> concerned = steps.stream().filter(DryRuns::concerned).toList();
+        EngineThreads.joinAll(concerned.stream().map(this::creation).toList());
+        // What is made is not asked about again, and a sandbox lives longer than its questions.
+        concerned.forEach(step -> asked.remove(JsonTrees.tree(step.object())));
     }
 
     /**

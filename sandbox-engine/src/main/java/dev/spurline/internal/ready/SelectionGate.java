@@ -9,6 +9,7 @@ import dev.spurline.internal.work.ErrorMessage;
 import dev.spurline.internal.work.FailureCollector;
 import dev.spurline.internal.work.RetryPolicy;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -93,7 +94,7 @@ final class SelectionGate implements AutoCloseable {
 
     private void openIfUnselected(Pod pod) {
         // First of all: a Service that comes after the list is seen by the watch, and must find the pod here.
-        opened.put(pod.getMetadata().getUid(), pod);
+        opened.put(pod.getMetadata().getUid(), withoutContent(pod));
         Collection<Service> fresh = RetryPolicy.whole(
                 "LIST services",
                 () -> client.services()
@@ -107,6 +108,18 @@ final class SelectionGate implements AutoCloseable {
             return;
         }
         open(pod);
+    }
+
+    /** A selector that comes later is compared with the labels: the rest is in the view of the namespace, and not kept twice. */
+    private static Pod withoutContent(Pod pod) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(pod.getMetadata().getName())
+                .withNamespace(pod.getMetadata().getNamespace())
+                .withUid(pod.getMetadata().getUid())
+                .withLabels(pod.getMetadata().getLabels())
+                .endMetadata()
+                .build();
     }
 
     /** Not while the gate is being closed: what is written last stays. */

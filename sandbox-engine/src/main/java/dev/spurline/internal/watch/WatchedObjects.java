@@ -189,9 +189,8 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
         return String.valueOf(object.getMetadata().getResourceVersion());
     }
 
-    /** Who owns which field concerns nobody here, and is much of what an object takes. */
     private void put(T object) {
-        object.getMetadata().setManagedFields(List.of());
+        ObjectTrimming.trim(object);
         objects.put(object.getMetadata().getUid(), object);
         count(object);
         tell(follower -> follower.changed(object));
