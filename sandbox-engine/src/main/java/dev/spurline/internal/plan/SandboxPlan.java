@@ -155,7 +155,8 @@ public final class SandboxPlan implements Plan {
         return steps;
     }
 
-    static String plural(HasMetadata object) {
+    /** Returns the name of an object's kind as in paths, with its group. */
+    public static String plural(HasMetadata object) {
         return CustomKind.of(object)
                 .map(CustomKind::resource)
                 .orElseGet(() -> HasMetadata.getFullResourceName(object.getClass()));

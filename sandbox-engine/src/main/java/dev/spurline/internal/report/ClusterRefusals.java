@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.report;
 
+import dev.spurline.Workload;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what a cluster would refuse of planned sandboxes: by quotas and LimitRanges, and by admission of any object. Writes nothing. */
@@ -28,6 +32,10 @@ final class ClusterRefusals {
     /** Tells what would be refused of a plan. */
     void tell(SandboxPlan plan, Survey survey, ReportDraft draft) {
         plan.forks().forEach(fork -> compare(fork, plan, survey, draft));
+        plan.forks().stream()
+                .map(PlannedFork::namespace)
+                .distinct()
+                .forEach(namespace -> compareTogether(namespace, plan, survey, draft));
         rehearse(plan).forEach(draft::wrong);
     }
 
@@ -44,6 +52,27 @@ final class ClusterRefusals {
                                 deployment.getSpec().getTemplate().getSpec(),
                                 new MeshFacts(survey).proxy())
                         .forEach(draft::wrong)));
+    }
+
+    /** Each object is rehearsed as if it were the only one. */
+    private void compareTogether(String namespace, SandboxPlan plan, Survey survey, ReportDraft draft) {
+        limits(namespace, draft).ifPresent(limits -> {
+            Map<Workload, PodDemand> pods = new LinkedHashMap<>();
+            plan.forks().stream()
+                    .filter(fork -> fork.namespace().equals(namespace))
+                    .forEach(fork -> ForkFacts.deployment(plan, fork)
+                            .ifPresent(deployment -> pods.put(
+                                    fork.workload(),
+                                    limits.demand(
+                                            deployment.getSpec().getTemplate().getSpec(),
+                                            new MeshFacts(survey).proxy()))));
+            Map<String, Long> objects = plan.steps().stream()
+                    .filter(step -> step.wave() != Wave.RUN)
+                    .map(PlanStep::object)
+                    .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                    .collect(Collectors.groupingBy(SandboxPlan::plural, Collectors.counting()));
+            limits.refusalsTogether(pods, objects).forEach(draft::wrong);
+        });
     }
 
     private List<String> rehearse(SandboxPlan plan) {

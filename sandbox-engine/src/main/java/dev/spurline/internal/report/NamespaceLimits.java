@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +61,7 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
 
     /** Returns why the pod of a fork would not be made, a sentence each. */
     List<String> refusals(Workload workload, PodSpec pod, Optional<Container> proxy) {
-        PodDemand demand = PodDemand.of(pod, proxy, containerRanges());
+        PodDemand demand = demand(pod, proxy);
         List<String> refusals = new ArrayList<>();
         quotas.stream()
                 .filter(NamespaceLimits::concerns)
@@ -74,6 +75,49 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
         return refusals.stream()
                 .map(reason -> "The pod of a fork of %s would not be made: %s".formatted(workload, reason))
                 .toList();
+    }
+
+    /** Returns what the pod of a fork asks for there. */
+    PodDemand demand(PodSpec pod, Optional<Container> proxy) {
+        return PodDemand.of(pod, proxy, containerRanges());
+    }
+
+    /**
+     * Returns why not everything would be made of which each part alone would, a sentence each.
+     *
+     * @param forks what the pods of the forks ask for
+     * @param objects how many objects would be made, by the name of their kind, such as {@code deployments.apps}
+     */
+    List<String> refusalsTogether(Map<Workload, PodDemand> forks, Map<String, Long> objects) {
+        List<String> refusals = new ArrayList<>();
+        quotas.forEach(quota -> new TreeMap<>(hard(quota)).forEach((limited, hard) -> {
+            BigDecimal left = PodDemand.number(hard).subtract(PodDemand.number(used(quota, limited)));
+            List<BigDecimal> wanted = concerns(quota)
+                    ? forks.values().stream().map(pod -> pod.of(limited)).toList()
+                    : List.of();
+            if (exceedTogether(wanted, left)) {
+                refusals.add("The pods of forks of %s would not all be made: together they want %s"
+                        .formatted(
+                                forks.keySet(),
+                                excess(quota, limited, sum(wanted), left, "let the forks want less with patch")));
+            }
+            long made = objects.getOrDefault(limited.replaceFirst("^count/", ""), 0L);
+            if (exceedTogether(Collections.nCopies((int) made, BigDecimal.ONE), left)) {
+                refusals.add("Not all [%d] objects would be made: together they want %s"
+                        .formatted(
+                                made,
+                                excess(quota, limited, BigDecimal.valueOf(made), left, "fork less in one sandbox")));
+            }
+        }));
+        return refusals;
+    }
+
+    private static boolean exceedTogether(List<BigDecimal> wanted, BigDecimal left) {
+        return sum(wanted).compareTo(left) > 0 && wanted.stream().allMatch(one -> one.compareTo(left) <= 0);
+    }
+
+    private static BigDecimal sum(List<BigDecimal> amounts) {
+        return amounts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private List<LimitRangeItem> containerRanges() {
@@ -109,27 +153,34 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
 
     private static Optional<String> beyond(ResourceQuota quota, String limited, Quantity hard, PodDemand demand) {
         List<String> silent = demand.silent(limited);
-        String title = "ResourceQuota [%s/%s]"
-                .formatted(
-                        quota.getMetadata().getNamespace(), quota.getMetadata().getName());
         if (!silent.isEmpty()) {
             return Optional.of(
                     "%s wants to know [%s], which containers %s do not say. Set it in the fork with patch, or in the namespace with the defaults of a LimitRange"
-                            .formatted(title, limited, silent));
+                            .formatted(title(quota), limited, silent));
         }
         BigDecimal wanted = demand.of(limited);
         BigDecimal left = PodDemand.number(hard).subtract(PodDemand.number(used(quota, limited)));
         return wanted.signum() == 0 || wanted.compareTo(left) <= 0
                 ? Optional.empty()
-                : Optional.of(
-                        "it wants [%s] of [%s], and %s leaves [%s] ([%s] of [%s] are used). Free some, raise the quota, or let the fork want less with patch"
-                                .formatted(
-                                        PodDemand.text(wanted),
-                                        limited,
-                                        title,
-                                        PodDemand.text(left),
-                                        used(quota, limited),
-                                        hard));
+                : Optional.of("it wants " + excess(quota, limited, wanted, left, "let the fork want less with patch"));
+    }
+
+    private static String title(ResourceQuota quota) {
+        return "ResourceQuota [%s/%s]"
+                .formatted(
+                        quota.getMetadata().getNamespace(), quota.getMetadata().getName());
+    }
+
+    private static String excess(ResourceQuota quota, String limited, BigDecimal wanted, BigDecimal left, String cure) {
+        return "[%s] of [%s], and %s leaves [%s] ([%s] of [%s] are used). Free some, raise the quota, or %s"
+                .formatted(
+                        PodDemand.text(wanted),
+                        limited,
+                        title(quota),
+                        PodDemand.text(left),
+                        used(quota, limited),
+                        hard(quota).get(limited),
+                        cure);
     }
 
     private static List<String> outside(LimitRange range, LimitRangeItem item, Container container) {
