@@ -5,6 +5,7 @@ import dev.spurline.RoutingKey;
 import dev.spurline.internal.survey.SpurlineLabels;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -17,6 +18,7 @@ import java.util.zip.CRC32;
 public record SandboxNames(String prefix, RoutingKey key) {
 
     private static final int LIMIT = 63;
+    private static final Pattern ILLEGAL = Pattern.compile("[^a-z0-9-]");
 
     /** The pod of an indexed Job has {@code <job>-0} as host name: ValidateJob in pkg/apis/batch/validation. */
     private static final int JOB_LIMIT = LIMIT - "-0".length();
@@ -96,12 +98,24 @@ public record SandboxNames(String prefix, RoutingKey key) {
     }
 
     private static String legal(String base) {
-        String lower = strip(base.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-"));
+        String lower = strip(ILLEGAL.matcher(base.toLowerCase(Locale.ROOT)).replaceAll("-"));
         return lower.isEmpty() || !Character.isLetter(lower.charAt(0)) ? "w" + lower : lower;
     }
 
     private static String strip(String name) {
-        return name.replaceAll("[^A-Za-z0-9]+$", "").replaceAll("^[^A-Za-z0-9]+", "");
+        int end = name.length();
+        while (end > 0 && !isAlphanumeric(name.charAt(end - 1))) {
+            end--;
+        }
+        int start = 0;
+        while (start < end && !isAlphanumeric(name.charAt(start))) {
+            start++;
+        }
+        return name.substring(start, end);
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static String checksum(String text) {

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.spurline.internal.text.JsonTrees;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** The trees of objects that nobody changes any more: a model asks for them again with each request. */
 final class ObjectTrees {
 
-    private final Map<GenericKubernetesResource, JsonNode> trees = new IdentityHashMap<>();
+    private final IdentityHashMap<GenericKubernetesResource, JsonNode> trees = new IdentityHashMap<>();
 
     /** Returns the tree of an object, which is not to be changed. */
     JsonNode of(GenericKubernetesResource object) {

@@ -4,6 +4,7 @@ package dev.spurline.cluster.internal.linkerd;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 public final class LinkerdPortList {
 
     private static final int HIGHEST = 65_535;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     private final List<String> items;
 
@@ -65,7 +67,7 @@ public final class LinkerdPortList {
 
     private static OptionalInt number(String text, boolean policies) {
         String digits = policies ? text.strip() : text;
-        if (!digits.matches("\\d{1,5}")) {
+        if (!NUMBER.matcher(digits).matches()) {
             return OptionalInt.empty();
         }
         int number = Integer.parseInt(digits);
