@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -29,16 +30,37 @@ final class YamlReader {
     private final Map<String, Scalar> scalars = new HashMap<>();
     private final List<Duplicate> duplicates = new ArrayList<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
-    private int values;
+    private final IdentityHashMap<Node, Long> counts = new IdentityHashMap<>();
 
     YamlDocument read(Node root) {
+        count(root);
         return new YamlDocument(value(root, ""), scalars, duplicates);
     }
 
-    private @Nullable Object value(Node node, String path) {
-        if (++values > MOST_VALUES) {
+    /** Counts the values of which a node consists, those of an alias each time, before any of them is made. */
+    private long count(Node node) {
+        if (node instanceof ScalarNode) {
+            return 1;
+        }
+        Long known = counts.putIfAbsent(node, 1L);
+        if (known != null) {
+            return known;
+        }
+        long count = 1 + children(node).mapToLong(this::count).sum();
+        if (count > MOST_VALUES) {
             throw fault(node, "aliases make more than %d values of it".formatted(MOST_VALUES));
         }
+        counts.put(node, count);
+        return count;
+    }
+
+    private static Stream<Node> children(Node node) {
+        return node instanceof SequenceNode sequence
+                ? sequence.getValue().stream()
+                : ((MappingNode) node).getValue().stream().map(NodeTuple::getValueNode);
+    }
+
+    private @Nullable Object value(Node node, String path) {
         if (node instanceof ScalarNode scalar) {
             Object value = scalar(scalar);
             scalars.put(path, new Scalar(scalar.getValue(), value, position(node)));
