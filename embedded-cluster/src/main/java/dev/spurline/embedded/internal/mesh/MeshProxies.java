@@ -108,18 +108,15 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
         await(services);
         SidecarProxy proxy = started.join();
         try {
-            proxy.open(services);
+            // Names are looked up by few pods, and open what they lead to: each listener takes a descriptor of the
+            // machine.
+            List<MeshService> visible = visibleTo(pod, services);
+            proxy.open(visible);
             Optional<AdminServer> admin =
                     proxy.kind() == CallerKind.SIDECAR ? Optional.of(AdminServer.open(plane, proxy)) : Optional.empty();
             ServiceNames names = new ServiceNames(watch, plane, proxy);
             GatewayPorts ports = new GatewayPorts(pod, watch::newest, gatewayPods);
-            return new AttachedPod(
-                    mesh,
-                    proxy,
-                    admin,
-                    names,
-                    ports,
-                    ServiceEnvironment.of(visibleTo(pod, services), proxy::localPort));
+            return new AttachedPod(mesh, proxy, admin, names, ports, ServiceEnvironment.of(visible, proxy::localPort));
         } catch (RuntimeException failed) {
             proxy.close();
             throw failed;

@@ -2,7 +2,6 @@
 package dev.spurline.embedded.internal.mesh.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,10 +26,13 @@ import org.slf4j.LoggerFactory;
 public final class RouteStatusWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteStatusWriter.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
     private final MeshWatch watch;
+    /** Used by the worker alone. */
+    private final ReadObjects<ReadRoute> known =
+            new ReadObjects<>(object -> new ReadRoute(object, RouteKind.read(object)));
+
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "spurline-mesh-status"));
     private final AtomicBoolean due = new AtomicBoolean();
@@ -64,19 +66,21 @@ public final class RouteStatusWriter implements AutoCloseable {
         List<GenericKubernetesResource> objects = watch.routeObjects().stream()
                 .filter(object -> watch.newest().discovers(object.getMetadata().getNamespace()))
                 .toList();
-        List<JsonNode> nodes = objects.stream()
-                .map(object -> JSON.<JsonNode>valueToTree(object))
-                .toList();
-        List<MeshRoute> routes = nodes.stream().map(RouteKind::read).toList();
+        List<ReadRoute> read = known.read(objects);
+        List<MeshRoute> routes = read.stream().map(ReadRoute::route).toList();
         for (int index = 0; index < objects.size(); index++) {
-            ArrayNode parents = status.parents(nodes.get(index), routes.get(index), routes);
-            JsonNode current = nodes.get(index).path("status").path("parents");
+            JsonNode object = read.get(index).object();
+            ArrayNode parents = status.parents(object, routes.get(index), routes);
+            JsonNode current = object.path("status").path("parents");
             boolean same = current.isMissingNode() ? parents.isEmpty() : current.equals(parents);
             if (!same) {
                 write(objects.get(index), parents);
             }
         }
     }
+
+    /** A route as it stands in the API, and as the mesh reads it. */
+    private record ReadRoute(JsonNode object, MeshRoute route) {}
 
     private void write(GenericKubernetesResource object, ArrayNode parents) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
