@@ -32,6 +32,7 @@ public final class EnvoyExperiment implements Experiment {
     private static final List<Integer> SANDBOXES = List.of(0, 10, 50, 100, 200, 500, 1000);
     private static final int WARM = 300;
     private static final int REQUESTS = 600;
+    private static final String UNTAGGED_FIRST = ", a rule for requests without a key first";
     private static final FigureGoal GOAL = FigureGoal.atMost(1.1);
 
     @Override
@@ -49,16 +50,13 @@ public final class EnvoyExperiment implements Experiment {
         }
         HttpServer baseline = server("baseline");
         HttpServer fork = server("fork");
-        Map<Integer, EnvoyProcess> envoys = new LinkedHashMap<>();
+        Map<String, EnvoyProcess> envoys = new LinkedHashMap<>();
         List<RoutingKey> keys = Stream.generate(RoutingKey::random).limit(1000).toList();
         try {
             for (int count : SANDBOXES) {
-                String configuration = EnvoyRoutes.configuration(
-                        keys.subList(0, count),
-                        baseline.getAddress().getPort(),
-                        fork.getAddress().getPort());
-                envoys.put(count, EnvoyProcess.start(binary.get(), effort.directory(), configuration));
+                envoys.put(subject(count), start(effort, keys.subList(0, count), false, baseline, fork));
             }
+            envoys.put(subject(keys.size()) + UNTAGGED_FIRST, start(effort, keys, true, baseline, fork));
             return measure(effort, envoys);
         } finally {
             envoys.values().forEach(EnvoyProcess::close);
@@ -67,7 +65,18 @@ public final class EnvoyExperiment implements Experiment {
         }
     }
 
-    private static List<Measurement> measure(Effort effort, Map<Integer, EnvoyProcess> envoys) throws IOException {
+    private static EnvoyProcess start(
+            Effort effort, List<RoutingKey> keys, boolean untaggedFirst, HttpServer baseline, HttpServer fork)
+            throws IOException {
+        String configuration = EnvoyRoutes.configuration(
+                keys,
+                untaggedFirst,
+                baseline.getAddress().getPort(),
+                fork.getAddress().getPort());
+        return EnvoyProcess.start(effort.envoy().orElseThrow(), effort.directory(), configuration);
+    }
+
+    private static List<Measurement> measure(Effort effort, Map<String, EnvoyProcess> envoys) throws IOException {
         List<Measurement> figures = new ArrayList<>();
         figures.addAll(measure("request without baggage", Map.of(), effort, envoys));
         figures.addAll(
@@ -76,14 +85,14 @@ public final class EnvoyExperiment implements Experiment {
     }
 
     private static List<Measurement> measure(
-            String group, Map<String, String> headers, Effort effort, Map<Integer, EnvoyProcess> envoys)
+            String group, Map<String, String> headers, Effort effort, Map<String, EnvoyProcess> envoys)
             throws IOException {
         LOG.info("{}", group);
         FigureValues latency = new FigureValues(group, "latency", FigureUnit.MICROSECONDS);
         turns(WARM, headers, envoys);
         for (int round = 0; round < effort.rounds(); round++) {
             turns(REQUESTS, headers, envoys)
-                    .forEach((count, times) -> latency.add(subject(count), Measurement.median(times)));
+                    .forEach((subject, times) -> latency.add(subject, Measurement.median(times)));
         }
         List<Measurement> figures = new ArrayList<>(latency.measurements());
         for (Measurement figure : latency.measurements()) {
@@ -97,12 +106,12 @@ public final class EnvoyExperiment implements Experiment {
         return String.format(Locale.ROOT, "%,d sandboxes", count);
     }
 
-    /** Sends a request to each of them, again and again; returns microseconds by the number of sandboxes. */
-    private static Map<Integer, List<Double>> turns(
-            int requests, Map<String, String> headers, Map<Integer, EnvoyProcess> envoys) throws IOException {
-        Map<Integer, List<Double>> times = new LinkedHashMap<>();
+    /** Sends a request to each of them, again and again; returns microseconds by the Envoy. */
+    private static Map<String, List<Double>> turns(
+            int requests, Map<String, String> headers, Map<String, EnvoyProcess> envoys) throws IOException {
+        Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int request = 0; request < requests; request++) {
-            for (Map.Entry<Integer, EnvoyProcess> envoy : envoys.entrySet()) {
+            for (Map.Entry<String, EnvoyProcess> envoy : envoys.entrySet()) {
                 times.computeIfAbsent(envoy.getKey(), first -> new ArrayList<>())
                         .add(micros(envoy.getValue(), headers));
             }

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * The configuration of an Envoy whose only host has the routes that sandboxes with an HTTPRoute each give it by Istio: two
- * for each, one by the member of the baggage and one by the plain header, and behind all of them that of the baseline.
+ * for each, one by the member of the baggage and one by the plain header, and behind all of them that of the baseline. Where
+ * requests without a key go first, one more route is before them, which no HTTPRoute could say.
  */
 final class EnvoyRoutes {
 
@@ -37,16 +38,27 @@ final class EnvoyRoutes {
             {"match": {"prefix": "/"}, "route": {"cluster": "%s", "timeout": "0s"}}
             """;
 
+    /** What Istio makes of withoutHeaders in a VirtualService. */
+    private static final String UNTAGGED = """
+            {"match": {"prefix": "/", "headers": [
+              {"name": "x-spurline-key", "present_match": true, "invert_match": true},
+              {"name": "baggage", "string_match": {"safe_regex": {"regex": "(?:.*,)?[ \\t]*spurline[ \\t]*=.*"}},
+               "invert_match": true, "treat_missing_header_as_empty": true}]},
+             "route": {"cluster": "baseline", "timeout": "0s"}}
+            """;
+
     private EnvoyRoutes() {}
 
     /**
      * Returns it as JSON, which is YAML.
      *
      * @param keys those of the sandboxes
+     * @param untaggedFirst whether the first route takes all requests that carry no key, whosever
      * @param baseline the port of the baseline
      * @param fork that of all forks
      */
-    static String configuration(List<RoutingKey> keys, int baseline, int fork) throws IOException {
+    static String configuration(List<RoutingKey> keys, boolean untaggedFirst, int baseline, int fork)
+            throws IOException {
         ObjectNode all = (ObjectNode) JSON.readTree(FRAME);
         ArrayNode clusters = (ArrayNode) all.at("/static_resources/clusters");
         clusters.add(JSON.readTree(CLUSTER.formatted("baseline", baseline)));
@@ -54,6 +66,9 @@ final class EnvoyRoutes {
         ArrayNode routes = (ArrayNode)
                 all.at(
                         "/static_resources/listeners/0/filter_chains/0/filters/0/typed_config/route_config/virtual_hosts/0/routes");
+        if (untaggedFirst) {
+            routes.add(JSON.readTree(UNTAGGED));
+        }
         for (RoutingKey key : keys) {
             for (KeyFormat.Carrier carrier : KeyFormat.SPURLINE.carriers()) {
                 routes.add(keyed(carrier, key));
