@@ -14,11 +14,20 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import dev.spurline.internal.routing.EnvoyLines;
 import dev.spurline.internal.routing.ForkMember;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +176,50 @@ class RealEnvoyTests {
                     String.valueOf(sandbox.headers().get("baggage")).replace(".s3cr3t-of-ours", "");
             assertThat(shop.get("/", Map.of("baggage", withoutSecret))).isEqualTo(BASELINE);
         }
+    }
+
+    /** As gRPC needs it, whatever the Envoy speaks to the baseline. */
+    @Test
+    void aCallOfHttp2ReachesTheForkAsOneAndItsTrailersComeBack() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (ServiceNetwork network = new ServiceNetwork("shop", Set.of(), 8080)) {
+            network.answering("shop", "pricing", 8080, request -> answerCall(request, "baseline"));
+            network.answering("shop", "pricing-k7f3q5tbma", 8080, request -> answerCall(request, "fork"));
+            try (EnvoyProcess envoy =
+                    EnvoyProcess.start(binary, directory, EnvoyPage.sidecar("pricing", network.dnsPort()))) {
+                String member = "spurline-fork.pricing.shop.8080=pricing-k7f3q5tbma";
+
+                assertThat(call(vertx, envoy, member)).isEqualTo("fork HTTP_2, grpc-status 0");
+                assertThat(call(vertx, envoy, "tenant=a")).startsWith("baseline HTTP_1_1");
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static void answerCall(HttpServerRequest request, String name) {
+        request.response().setChunked(true).putTrailer("grpc-status", "0").end(name + " " + request.version());
+    }
+
+    private static String call(Vertx vertx, EnvoyProcess envoy, String baggage) throws Exception {
+        HttpClientOptions options =
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
+        RequestOptions request = new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(envoy.listener())
+                .setMethod(HttpMethod.POST)
+                .setURI("/shop.Prices/Get")
+                .putHeader("baggage", baggage)
+                .putHeader("te", "trailers");
+        HttpClient client = vertx.createHttpClient(options);
+        return client.request(request)
+                .compose(sent ->
+                        sent.authority(HostAndPort.create("pricing", 8080)).send())
+                .compose(response ->
+                        response.body().map(body -> body + ", grpc-status " + response.getTrailer("grpc-status")))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(1, TimeUnit.MINUTES);
     }
 
     @Test
