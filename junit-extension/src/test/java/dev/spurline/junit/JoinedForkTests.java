@@ -2,8 +2,11 @@
 package dev.spurline.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spurline.ClusterSettings;
 import dev.spurline.ForkSpec;
 import dev.spurline.LiveSandbox;
@@ -87,6 +90,40 @@ class JoinedForkTests {
 
         assertThat(run.messages()).isEmpty();
         assertThat(run.passed()).isEqualTo(1);
+    }
+
+    @Test
+    void theReportNamesWhoseAForkIs() throws IOException {
+        Path report = directory.resolve("report");
+        Map<String, String> properties = new HashMap<>(properties());
+        properties.put("spurline.report", report.toString());
+
+        assertThat(TestRun.with(properties, ReachesBoth.class).messages()).isEmpty();
+
+        String whose = "sandbox [%s] of [TaxIT]".formatted(opened.key());
+        JsonNode sandbox = new ObjectMapper()
+                .readTree(report.resolve("report.json").toFile())
+                .path("jvms")
+                .path(0)
+                .path("sandboxes")
+                .path(0);
+        assertThat(sandbox.path("forks"))
+                .extracting(
+                        fork -> fork.path("workload").asText(),
+                        fork -> fork.path("owner").asText())
+                .containsExactly(tuple("deployment/front", ""), tuple("deployment/back", whose));
+        assertThat(sandbox.path("classes").path(0).path("evidence"))
+                .extracting(
+                        evidence -> evidence.path("workload").asText(),
+                        evidence -> evidence.path("served").asLong())
+                .containsExactly(tuple("deployment/front", 1L), tuple("deployment/back", 1L));
+        assertThat(report.resolve("summary.md"))
+                .content()
+                .contains("| deployment/back of %s | test/back:1 | served 1 request |".formatted(whose));
+        assertThat(report.resolve("index.html"))
+                .content()
+                .contains("forked as back-%s by %s".formatted(opened.key(), whose))
+                .doesNotContain("value: theirs");
     }
 
     @Test

@@ -7,11 +7,12 @@ import java.util.List;
  * A fork.
  *
  * @param workload the workload that it copies
+ * @param owner of which other sandbox it is, and of whom; empty if it is the sandbox's own
  * @param name the name of its Deployment, or of the Job of its first run
  * @param pod its pod; empty for a CronJob's
  * @param image the image of the spec
  * @param imageId the image as the node resolved it; empty if the node did not say
- * @param ready how long it took from the Deployment's creation until the pod was ready
+ * @param ready how long it took from the Deployment's creation until the pod was ready; 0 for one of another sandbox
  * @param services the Services of the baseline that have a twin for it
  * @param changes every difference to the baseline, a sentence each
  * @param difference the lines of the pod templates' YAML that differ, and some around them: each begins with {@code -} if it
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public record ReportedFork(
         String workload,
+        String owner,
         String name,
         String pod,
         String image,
@@ -35,5 +37,10 @@ public record ReportedFork(
         services = List.copyOf(services);
         changes = List.copyOf(changes);
         difference = List.copyOf(difference);
+    }
+
+    /** Returns the workload, and whose fork of it this is if it is another sandbox's. */
+    public String title() {
+        return owner.isEmpty() ? workload : "%s of %s".formatted(workload, owner);
     }
 }

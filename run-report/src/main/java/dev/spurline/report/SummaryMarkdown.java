@@ -50,7 +50,7 @@ final class SummaryMarkdown {
                 lines.add("| %s | %s | %s | %s | %s |"
                         .formatted(
                                 cell(name(view)),
-                                cell(fork.workload()),
+                                cell(fork.title()),
                                 cell(fork.image()),
                                 cell(TopologyLayout.served(fork, sandbox)),
                                 ReportText.duration(sandbox.opened())));

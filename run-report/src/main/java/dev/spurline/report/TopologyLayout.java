@@ -113,7 +113,7 @@ public final class TopologyLayout {
         labels.add(new Label(LEFT + HALF / 2 + 8, end + 18, "no key", "plain"));
         labels.add(new Label(RIGHT + HALF / 2 + 8, end + 18, "key", "keyed"));
         int baseline = box(LEFT, HALF, "baseline", List.of(fork.workload(), "baseline, untouched"));
-        int copy = box(RIGHT, HALF, kind(fork), List.of(fork.name(), served(fork, sandbox)));
+        int copy = box(RIGHT, HALF, kind(fork), copy(fork));
         y = Math.max(baseline, copy) + GAP;
     }
 
@@ -123,6 +123,12 @@ public final class TopologyLayout {
                 routes.isEmpty()
                         ? "no route is written for it"
                         : routes.stream().map(ReportedRoute::object).collect(Collectors.joining(", ")));
+    }
+
+    private List<String> copy(ReportedFork fork) {
+        return fork.owner().isEmpty()
+                ? List.of(fork.name(), served(fork, sandbox))
+                : List.of(fork.name(), served(fork, sandbox), fork.owner());
     }
 
     private String kind(ReportedFork fork) {
@@ -186,13 +192,14 @@ public final class TopologyLayout {
     public String description() {
         return sandbox.forks().stream()
                 .map(fork ->
-                        "Requests with the key %s to %s go to the fork %s, which %s; all others go to the baseline."
+                        "Requests with the key %s to %s go to the fork %s%s, which %s; all others go to the baseline."
                                 .formatted(
                                         sandbox.key(),
                                         fork.services().isEmpty()
                                                 ? fork.workload()
                                                 : String.join(", ", fork.services()),
                                         fork.name(),
+                                        fork.owner().isEmpty() ? "" : " of " + fork.owner(),
                                         served(fork, sandbox)))
                 .collect(Collectors.joining(" "));
     }

@@ -47,6 +47,16 @@ class ReportPageTests {
     }
 
     @Test
+    void a_fork_of_others_says_whose_it_is() {
+        assertThat(print(SampleRun.joining("com.example.DiscountIT")))
+                .contains(
+                        "forked as tax-bcdefghijk by sandbox [bcdefghijk] of [TaxIT]",
+                        "go to the fork tax-bcdefghijk of sandbox [bcdefghijk] of [TaxIT], which served: not known;",
+                        "It is a fork of another sandbox, which requests with this key reach, too.")
+                .doesNotContain("ready after 0 ms");
+    }
+
+    @Test
     void tells_what_failed_first() {
         ReportedFailure failure = new ReportedFailure("expected <90> & got <100>", "fork is ready", "/tmp/files");
         String page = print(SampleRun.passed("com.example.A"), SampleRun.failed("com.example.B", failure));

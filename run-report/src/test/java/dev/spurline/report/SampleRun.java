@@ -74,6 +74,38 @@ final class SampleRun {
         return new ReportedTest(name, outcome, BEGAN + 1_900, 800, 1, served, List.of(comparison), failure);
     }
 
+    /** The same, whose requests reach a fork of another sandbox, too. */
+    static ReportedSandbox joining(String owner) {
+        ReportedSandbox own = passed(owner);
+        ReportedFork theirs = new ReportedFork(
+                "deployment/tax",
+                "sandbox [bcdefghijk] of [TaxIT]",
+                "tax-bcdefghijk",
+                "tax-bcdefghijk-x2x",
+                "shop/tax:2",
+                "",
+                0,
+                List.of("tax"),
+                List.of("made by the sandbox of TaxIT"),
+                List.of());
+        return new ReportedSandbox(
+                own.key(),
+                own.namespace(),
+                own.owner(),
+                own.began(),
+                own.opened(),
+                own.steps(),
+                own.closing(),
+                own.kept(),
+                List.of(own.forks().get(0), theirs),
+                own.routes(),
+                own.callers(),
+                own.plan(),
+                own.warnings(),
+                own.classes(),
+                own.failure());
+    }
+
     /** One that failed, and whose forks stay for half an hour. */
     static ReportedSandbox kept(String owner) {
         ReportedClass used = new ReportedClass(
@@ -103,6 +135,7 @@ final class SampleRun {
                 kept,
                 List.of(new ReportedFork(
                         "deployment/pricing",
+                        "",
                         "pricing-k7f3q5tbma",
                         "pricing-k7f3q5tbma-x2x",
                         "shop/pricing:1",

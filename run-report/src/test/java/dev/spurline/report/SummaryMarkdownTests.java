@@ -29,6 +29,14 @@ class SummaryMarkdownTests {
     }
 
     @Test
+    void a_fork_of_others_says_whose_it_is() {
+        assertThat(print(SampleRun.joining("com.example.DiscountIT")))
+                .contains(
+                        "| DiscountIT | deployment/pricing | shop/pricing:1 | served 1 request | 1.8 s |",
+                        "| DiscountIT | deployment/tax of sandbox [bcdefghijk] of [TaxIT] | shop/tax:2 | served: not known | 1.8 s |");
+    }
+
+    @Test
     void tells_what_failed() {
         ReportedFailure failure = new ReportedFailure("expected <90>\nbut was <100>", "", "");
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param plan the plan, in sentences
  * @param warnings what the plan warns of, a sentence each
  * @param steps what opening consisted of, in order
- * @param forks the forks, in the order of the spec
+ * @param forks the forks, in the order of the spec; behind them those of other sandboxes that its requests reach, too
  * @param routes the routes
  * @param callers the workloads whose proxies may send requests to the forks, as {@code namespace/name}
  * @since 0.1
@@ -46,13 +46,19 @@ public record SandboxDescription(
      * A fork, compared with its baseline.
      *
      * @param workload the workload that it copies
+     * @param owner of which other sandbox it is, and of whom; empty if it is the sandbox's own
      * @param services the names of the Services of the baseline that have a twin for it
-     * @param changes every difference, a sentence each
-     * @param baselineYaml the pod template of the baseline
-     * @param forkYaml the pod template of the fork
+     * @param changes every difference, a sentence each; of a fork of others, who made it
+     * @param baselineYaml the pod template of the baseline; empty for a fork of others, whose values are not this sandbox's to tell
+     * @param forkYaml the pod template of the fork; empty for a fork of others
      */
     public record Fork(
-            Workload workload, List<String> services, List<String> changes, String baselineYaml, String forkYaml) {
+            Workload workload,
+            String owner,
+            List<String> services,
+            List<String> changes,
+            String baselineYaml,
+            String forkYaml) {
 
         /** Copies the lists. */
         public Fork {

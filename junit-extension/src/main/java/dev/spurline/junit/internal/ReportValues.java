@@ -42,7 +42,7 @@ final class ReportValues {
                 .toList();
     }
 
-    /** Both lists have the order of the spec. */
+    /** Both lists have the order of the spec, and behind that the forks of others. */
     static List<ReportedFork> forks(List<LiveFork> live, SandboxDescription description) {
         List<ReportedFork> forks = new ArrayList<>();
         for (int i = 0; i < live.size() && i < description.forks().size(); i++) {
@@ -54,6 +54,7 @@ final class ReportValues {
     private static ReportedFork fork(LiveFork live, Fork planned) {
         return new ReportedFork(
                 live.workload().toString(),
+                planned.owner(),
                 live.name(),
                 live.pod(),
                 live.image(),

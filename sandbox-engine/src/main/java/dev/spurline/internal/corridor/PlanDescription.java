@@ -5,6 +5,7 @@ import dev.spurline.framework.SandboxDescription;
 import dev.spurline.framework.SandboxDescription.Fork;
 import dev.spurline.framework.SandboxDescription.Route;
 import dev.spurline.framework.SandboxDescription.Step;
+import dev.spurline.internal.plan.ForeignSandbox;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedCopy;
 import dev.spurline.internal.plan.PlannedFork;
@@ -28,7 +29,10 @@ final class PlanDescription {
                         .map(this::clean)
                         .toList(),
                 steps,
-                plan.copies().stream().map(this::fork).toList(),
+                Stream.concat(
+                                plan.copies().stream().map(this::own),
+                                plan.joined().stream().flatMap(this::joined))
+                        .toList(),
                 plan.routes().stream()
                         .map(route -> new Route(route.title(), route.service(), clean(route.sentence())))
                         .toList(),
@@ -42,14 +46,27 @@ final class PlanDescription {
         return plan.mask().clean(sentence);
     }
 
-    private Fork fork(PlannedCopy copy) {
+    private Fork own(PlannedCopy copy) {
         return new Fork(
                 copy.workload(),
-                copy instanceof PlannedFork fork
-                        ? fork.services().stream().map(ForkService::baseline).toList()
-                        : List.of(),
-                copy.changes().stream().map(this::clean).toList(),
+                "",
+                copy instanceof PlannedFork fork ? services(fork) : List.of(),
+                changes(copy),
                 plan.baselineYaml(copy),
                 plan.forkYaml(copy));
+    }
+
+    /** What differs in them is told to those who opened them. */
+    private Stream<Fork> joined(ForeignSandbox sandbox) {
+        return sandbox.forks().stream()
+                .map(fork -> new Fork(fork.workload(), sandbox.title(), services(fork), changes(fork), "", ""));
+    }
+
+    private static List<String> services(PlannedFork fork) {
+        return fork.services().stream().map(ForkService::baseline).toList();
+    }
+
+    private List<String> changes(PlannedCopy copy) {
+        return copy.changes().stream().map(this::clean).toList();
     }
 }
