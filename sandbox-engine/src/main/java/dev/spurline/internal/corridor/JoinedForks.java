@@ -78,7 +78,7 @@ final class JoinedForks implements AutoCloseable {
                             what -> end.accept("%s of its fork is no longer there".formatted(what)),
                             seen);
             if (joined.sandbox().recorded().routed()) {
-                joined.routes().follow(() -> end.accept("its routes are no longer there"));
+                joined.routes().followKnown(() -> end.accept("its routes are no longer there"));
             }
         }
     }

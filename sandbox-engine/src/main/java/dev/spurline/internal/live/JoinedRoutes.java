@@ -26,6 +26,7 @@ public final class JoinedRoutes implements AutoCloseable {
     /** Where foreign routes change, some meshes want ours to be made anew: for a moment there is none. */
     private static final Duration RENEWAL = Duration.ofSeconds(1);
 
+    private final Collection<NamespaceView> views;
     private final EngineThreads workers;
     private final RoutingKey key;
     private final List<WatchedObjects<GenericKubernetesResource>> watches = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class JoinedRoutes implements AutoCloseable {
      * @param key the sandbox
      */
     public JoinedRoutes(Collection<NamespaceView> views, EngineThreads workers, RoutingKey key) {
+        this.views = List.copyOf(views);
         this.workers = workers;
         this.key = key;
         CustomKind.of(CustomKind.Role.ROUTE)
@@ -72,6 +74,23 @@ public final class JoinedRoutes implements AutoCloseable {
         })));
         if (!none()) {
             seen.complete(true);
+        }
+    }
+
+    /**
+     * Begins to follow those of a sandbox that has had some already: that there is none from the first is then an end, too.
+     *
+     * @param gone told when there are none any more
+     */
+    public void followKnown(Runnable gone) {
+        follow(gone);
+        if (!watches.isEmpty()) {
+            var unused = CompletableFuture.allOf(
+                            views.stream().map(NamespaceView::opened).toArray(CompletableFuture[]::new))
+                    .thenAccept(opened -> {
+                        seen.complete(true);
+                        awaitRenewal(gone);
+                    });
         }
     }
 

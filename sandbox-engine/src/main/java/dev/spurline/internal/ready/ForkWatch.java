@@ -15,19 +15,22 @@ import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.watch.WatchListener;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
+import dev.spurline.internal.work.RetryPolicy;
 import dev.spurline.internal.work.WakeUpSignal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class ForkWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForkWatch.class);
 
     private final SandboxPlan plan;
+    private final ClusterAccess cluster;
     private final boolean gated;
     private final Map<String, NamespaceView> views = new LinkedHashMap<>();
     private final SelectionGate gate;
@@ -59,6 +63,7 @@ public final class ForkWatch implements AutoCloseable {
 
     private ForkWatch(ClusterAccess cluster, SandboxPlan plan, boolean gated) {
         this.plan = plan;
+        this.cluster = cluster;
         this.gated = gated;
         plan.copies().forEach(fork -> views.computeIfAbsent(fork.namespace(), cluster.views()::of));
         this.gate = new SelectionGate(cluster.client(), cluster.workers(), plan, signal::wake);
@@ -91,20 +96,64 @@ public final class ForkWatch implements AutoCloseable {
                 }
                 seen.accept(pod);
             })));
-            ends.add(view.deployments().follow(new Own<>(deployment -> {}, deployment -> gone(deployment, removed))));
+            ends.add(view.deployments()
+                    .follow(new Own<>(
+                            deployment -> {},
+                            deployment -> gone(
+                                    deployment.getMetadata().getNamespace(),
+                                    deployment.getMetadata().getName(),
+                                    removed))));
             ends.add(view.slices().follow(new Own<>(slice -> {})));
             gate.follow(view.services());
             var unused = view.opened().whenComplete((opened, failure) -> signal.wake());
         }
+        if (!gated) {
+            views.forEach((namespace, view) -> {
+                var unused = view.opened().thenAccept(opened -> tellAbsent(namespace, view, removed));
+            });
+        }
     }
 
-    private void gone(Deployment deployment, Consumer<String> removed) {
-        String title = "Deployment [%s/%s]"
-                .formatted(
-                        deployment.getMetadata().getNamespace(),
-                        deployment.getMetadata().getName());
-        missing = Optional.of(title);
+    /** What was there before the watch began and went meanwhile is no event of it. A watch may be late: the server is asked. */
+    private void tellAbsent(String namespace, NamespaceView view, Consumer<String> removed) {
+        Set<String> absent = plan.forks().stream()
+                .filter(fork -> fork.namespace().equals(namespace))
+                .map(PlannedFork::deployment)
+                .collect(Collectors.toCollection(TreeSet::new));
+        view.deployments()
+                .all()
+                .forEach(known -> absent.remove(known.getMetadata().getName()));
+        if (!absent.isEmpty()) {
+            var unused = cluster.workers().start(() -> {
+                listed(namespace).forEach(absent::remove);
+                absent.forEach(name -> gone(namespace, name, removed));
+                return true;
+            });
+        }
+    }
+
+    private List<String> listed(String namespace) {
+        return RetryPolicy.whole(
+                "LIST deployments",
+                () -> cluster
+                        .client()
+                        .apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withLabel(SpurlineLabels.SANDBOX, plan.key().value())
+                        .list()
+                        .getItems()
+                        .stream()
+                        .map(deployment -> deployment.getMetadata().getName())
+                        .toList());
+    }
+
+    /** Who is told may know more of the reason than the wait that ends by it. */
+    private void gone(String namespace, String name, Consumer<String> removed) {
+        String title = "Deployment [%s/%s]".formatted(namespace, name);
         removed.accept(title);
+        missing = Optional.of(title);
+        signal.wake();
     }
 
     /** Wakes the waiting threads when an object of this sandbox has changed. */
@@ -182,8 +231,11 @@ public final class ForkWatch implements AutoCloseable {
     private void refuseIfMissing() {
         if (missing.isPresent()) {
             throw new ForkFailedException(
-                    "Sandbox [%s] could not be opened: %s of its fork was deleted, and not by this engine"
-                            .formatted(plan.key(), missing.get()));
+                    gated
+                            ? "Sandbox [%s] could not be opened: %s of its fork was deleted, and not by this engine"
+                                    .formatted(plan.key(), missing.get())
+                            : "Sandbox [%s] cannot be joined: %s of its fork is no longer there. Whoever opened it has closed it, or has ended itself; open it for as long as it is joined, and run the tests again"
+                                    .formatted(plan.key(), missing.get()));
         }
     }
 
