@@ -32,22 +32,6 @@ class AmbientVirtualServiceTests {
             kind: Namespace
             metadata: {name: hops, labels: {istio.io/dataplane-mode: ambient}}
             """;
-    private static final String GATEWAYS = """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata:
-              name: gateways.gateway.networking.k8s.io
-              annotations: {api-approved.kubernetes.io: "https://github.com/kubernetes-sigs/gateway-api"}
-            spec:
-              group: gateway.networking.k8s.io
-              names: {kind: Gateway, listKind: GatewayList, plural: gateways, singular: gateway}
-              scope: Namespaced
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """;
     private static final String WAYPOINT = """
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway
@@ -84,7 +68,7 @@ class AmbientVirtualServiceTests {
                         "{name: back, namespace: hops, labels: {istio.io/use-waypoint: waypoint}}");
         spec.namespace("hops")
                 .manifests(
-                        GATEWAYS,
+                        AmbientWaypoint.GATEWAYS,
                         CustomDefinitions.of(CustomKind.VIRTUAL_SERVICE),
                         NAMESPACE,
                         TwoHops.workload("hops", "front"),

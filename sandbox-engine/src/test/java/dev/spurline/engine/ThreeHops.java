@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Service {@code front} calls {@code middle}, which calls {@code back}; each says who it is. Those whose variable {@code HANDS_ON}
@@ -26,6 +27,7 @@ final class ThreeHops implements Blueprint {
 
     private final LeastPower power = new LeastPower();
     private final ClusterSpec.Mesh mesh;
+    private final String namespace;
     private final String loser;
     private final List<String> more;
 
@@ -36,9 +38,29 @@ final class ThreeHops implements Blueprint {
      * @param more further manifests
      */
     ThreeHops(ClusterSpec.Mesh mesh, String loser, String... more) {
+        this(mesh, TwoHops.namespace("hops"), loser, List.of(more));
+    }
+
+    private ThreeHops(ClusterSpec.Mesh mesh, String namespace, String loser, List<String> more) {
         this.mesh = mesh;
+        this.namespace = namespace;
         this.loser = loser;
-        this.more = List.of(more);
+        this.more = more;
+    }
+
+    /**
+     * Describes the three in Istio's ambient mode, behind one waypoint that has a pod, as istiod would make it.
+     *
+     * @param loser the one that drops the baggage
+     * @param more further manifests
+     */
+    static ThreeHops ambient(String loser, String... more) {
+        return new ThreeHops(
+                ClusterSpec.Mesh.ISTIO,
+                AmbientWaypoint.NAMESPACE,
+                loser,
+                Stream.concat(AmbientWaypoint.MANIFESTS.stream(), Stream.of(more))
+                        .toList());
     }
 
     /** Returns what engines were allowed to do. */
@@ -50,15 +72,11 @@ final class ThreeHops implements Blueprint {
     public void describe(ClusterSpec cluster) {
         cluster.namespace("hops")
                 .mesh(mesh)
-                .manifests(
-                        TwoHops.namespace("hops"),
-                        workload("front", "middle"),
-                        workload("middle", "back"),
-                        workload("back", ""))
+                .manifests(namespace, workload("front", "middle"), workload("middle", "back"), workload("back", ""))
                 .manifests(more.toArray(String[]::new))
                 .ingress("front");
         power.limit(cluster, "hops");
-        cluster.images().inProcess("test/hop:*", program());
+        cluster.images().inProcess("test/hop:*", program()).inProcess("test/waypoint:*", AmbientWaypoint.program());
     }
 
     private String workload(String name, String next) {

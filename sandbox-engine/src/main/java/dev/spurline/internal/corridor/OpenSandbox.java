@@ -268,7 +268,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         EnteredServices entered = stations.entries().enteredBy(request.service(), entry);
         return redactor()
                 .during(() -> traces.tracer().trace(entered, () -> {
-                    sent(entry, test);
+                    sent(sender.address(entry), test);
                     return sender.send(entry);
                 }));
     }

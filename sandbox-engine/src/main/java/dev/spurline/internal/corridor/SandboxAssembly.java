@@ -19,10 +19,14 @@ import dev.spurline.internal.follow.ForeignViews;
 import dev.spurline.internal.follow.RouteFollower;
 import dev.spurline.internal.jobs.JobRuns;
 import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlanStep;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.WaypointProxies;
 import dev.spurline.internal.reading.SurveyReader;
 import dev.spurline.internal.ready.ForkWatch;
+import dev.spurline.internal.survey.MeshSigns;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.internal.trace.KeyTracer;
 import dev.spurline.internal.trace.TraceMode;
@@ -32,6 +36,7 @@ import dev.spurline.internal.undo.SandboxRemoval;
 import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.watch.EngineViews;
 import dev.spurline.internal.work.Deadline;
+import dev.spurline.internal.work.RetryPolicy;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -42,6 +47,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Puts the stations of a sandbox together, each with what it needs of the engine. */
@@ -184,7 +190,7 @@ public final class SandboxAssembly {
                 joined,
                 watch(survey, plan),
                 entries,
-                new EvidenceReader(evidence(plan, envoyAdmin), cluster.workers(), engine.id()),
+                new EvidenceReader(evidence(survey, plan, envoyAdmin), cluster.workers(), engine.id()),
                 new JobRuns(cluster, engine, plan, jobs),
                 new BaselineComparison(entries, cluster.workers().executor(), plan::mask),
                 new KeyedRequests(reader, plan));
@@ -207,20 +213,54 @@ public final class SandboxAssembly {
                 traced,
                 routed -> watch(survey, routed),
                 stations::pod,
-                TraceMode.of(settings, connection.provided().isPresent()));
+                TraceMode.of(settings, connection.provided().isPresent()),
+                stations.requests()::explain);
     }
 
     private RouteWatch watch(Survey survey, SandboxPlan plan) {
         return new RouteWatch(
-                cluster.views(), cluster.workers(), pages, plan, survey.mesh(), Setting.ENVOY_ADMIN_PORT.in(settings));
+                cluster.views(),
+                cluster.workers(),
+                pages,
+                plan,
+                survey.mesh(),
+                survey.mesh() == ServiceMesh.ISTIO_AMBIENT ? new WaypointProxies(survey).all() : plan.callers(),
+                Setting.ENVOY_ADMIN_PORT.in(settings));
     }
 
-    private RequestCounter evidence(SandboxPlan plan, int envoyAdmin) {
+    private RequestCounter evidence(Survey survey, SandboxPlan plan, int envoyAdmin) {
         return switch (plan.choice()) {
             case AUTO, GATEWAY_API, VIRTUAL_SERVICE ->
-                RequestCounter.ofForks(cluster.client(), cluster.workers(), pages, cluster.permit());
+                survey.mesh() == ServiceMesh.ISTIO_AMBIENT
+                        ? RequestCounter.ofWaypoints(pages, cluster.workers(), waypoints(survey))
+                        : RequestCounter.ofForks(cluster.client(), cluster.workers(), pages, cluster.permit());
             case OVERRIDES -> RequestCounter.ofCallers(pages, plan.callers(), envoyAdmin);
             case DIRECT -> RequestCounter.ofNobody();
         };
+    }
+
+    /** Their pods come and go while a sandbox lives. */
+    private Supplier<List<CallingWorkload>> waypoints(Survey survey) {
+        List<CallingWorkload> known = new WaypointProxies(survey).all();
+        return () -> known.stream()
+                .map(waypoint -> new CallingWorkload(
+                        waypoint.namespace(), waypoint.workload(), podsOf(waypoint), waypoint.hidden(), Map.of()))
+                .toList();
+    }
+
+    private List<String> podsOf(CallingWorkload waypoint) {
+        return RetryPolicy.whole(
+                "LIST pods",
+                () -> cluster
+                        .client()
+                        .pods()
+                        .inNamespace(waypoint.namespace())
+                        .withLabel(WaypointProxies.POD_OF, waypoint.workload())
+                        .list()
+                        .getItems()
+                        .stream()
+                        .filter(MeshSigns::proxyUp)
+                        .map(pod -> pod.getMetadata().getName())
+                        .toList());
     }
 }

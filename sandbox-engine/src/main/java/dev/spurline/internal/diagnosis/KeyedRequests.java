@@ -59,20 +59,36 @@ public final class KeyedRequests {
 
     /** Explains a request to each Service that is forked, from any workload of its namespace. */
     List<Finding> explain() {
-        Set<String> namespaces =
-                plan.servingForks().stream().map(PlannedFork::namespace).collect(Collectors.toSet());
-        Survey read = reader.read(plan.namespace(), namespaces, Map.of());
-        Survey survey = plan.choice().mesh().map(read::with).orElse(read);
+        Survey survey = survey();
         return plan.servingForks().stream()
                 .flatMap(fork -> fork.services().stream().map(service -> explain(fork, service, survey)))
                 .toList();
     }
 
     private Finding explain(PlannedFork fork, ForkService service, Survey survey) {
-        MeshRequest request = MeshRequest.to(fork.namespace() + "/" + service.baseline())
-                .path(path())
-                .headers(plan.headers());
+        MeshRequest request = request(fork.namespace() + "/" + service.baseline());
         return new Finding(fork.namespace() + "/" + service.fork(), RequestExplainer.explain(request, survey));
+    }
+
+    /**
+     * Explains a request with the key.
+     *
+     * @param caller the workload that sends it, as {@code namespace/name}
+     * @param service the Service that it is sent to, in the same form
+     */
+    public Explanation explain(String caller, String service) {
+        return RequestExplainer.explain(request(service).from(caller), survey());
+    }
+
+    private MeshRequest request(String service) {
+        return MeshRequest.to(service).path(path()).headers(plan.headers());
+    }
+
+    private Survey survey() {
+        Set<String> namespaces =
+                plan.servingForks().stream().map(PlannedFork::namespace).collect(Collectors.toSet());
+        Survey read = reader.read(plan.namespace(), namespaces, Map.of());
+        return plan.choice().mesh().map(read::with).orElse(read);
     }
 
     private String path() {

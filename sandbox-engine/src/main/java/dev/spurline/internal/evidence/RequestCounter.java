@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Who counts the requests that others than the test itself have sent to a fork. */
 public interface RequestCounter extends AutoCloseable {
@@ -28,6 +29,16 @@ public interface RequestCounter extends AutoCloseable {
      */
     static RequestCounter ofCallers(PodPages pages, List<CallingWorkload> callers, int port) {
         return new CallerMetrics(pages, callers, port);
+    }
+
+    /**
+     * Returns the waypoints of ambient Istio.
+     *
+     * @param waypoints reads which there are
+     */
+    static RequestCounter ofWaypoints(
+            PodPages pages, EngineThreads workers, Supplier<List<CallingWorkload>> waypoints) {
+        return new WaypointMetrics(pages, workers, waypoints);
     }
 
     /** Returns nobody: where nothing leads requests of others to a fork, there are none. */

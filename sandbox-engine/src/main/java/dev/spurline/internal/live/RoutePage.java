@@ -24,6 +24,14 @@ record RoutePage(int port, String path, Function<String, ShownRoutes> reader, Du
             new RoutePage(4191, "/metrics", ShownBalancers::new, Duration.ofMillis(300));
 
     /**
+     * A waypoint's, whose listeners have the routes of its Services in themselves, which Envoy calls static
+     * (buildWaypointInboundHTTPRouteConfig in {@code pilot/pkg/networking/core/listener_waypoint.go}). No real one has been
+     * asked: so what it does not show is not taken for not followed.
+     */
+    private static final RoutePage WAYPOINT =
+            new RoutePage(15000, "/config_dump?resource=static_route_configs", RouteDump::new, Duration.ofSeconds(1));
+
+    /**
      * Returns the page of a mesh's proxies.
      *
      * @param envoyAdmin the admin port of Envoys that no mesh has configured
@@ -36,6 +44,9 @@ record RoutePage(int port, String path, Function<String, ShownRoutes> reader, Du
         }
         if (mesh == ServiceMesh.LINKERD) {
             return Optional.of(LINKERD);
+        }
+        if (mesh == ServiceMesh.ISTIO_AMBIENT) {
+            return Optional.of(WAYPOINT);
         }
         return mesh.istio() ? Optional.of(RouteDump.PAGE) : Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.spurline.RouteNotLiveException;
 import dev.spurline.SandboxException;
 import dev.spurline.internal.live.CallerProxies.ProxyObservation;
 import dev.spurline.internal.live.CallerProxies.RouteName;
+import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.routing.RouteAcceptance;
@@ -65,6 +66,7 @@ public final class RouteWatch implements AutoCloseable {
      * @param pages read the proxies' pages
      * @param plan the sandbox
      * @param mesh whose proxies and controllers they are
+     * @param routers whose proxies decide about requests to the forks
      * @param envoyAdmin the admin port of Envoys that no mesh has configured
      */
     public RouteWatch(
@@ -73,6 +75,7 @@ public final class RouteWatch implements AutoCloseable {
             PodPages pages,
             SandboxPlan plan,
             ServiceMesh mesh,
+            List<CallingWorkload> routers,
             int envoyAdmin) {
         this.views = views;
         this.plan = plan;
@@ -80,8 +83,10 @@ public final class RouteWatch implements AutoCloseable {
         Optional<RoutePage> shown =
                 RoutePage.of(mesh, envoyAdmin, plan.headers().getOrDefault("baggage", ""));
         this.page = shown.orElse(RouteDump.PAGE);
-        this.callers = new CallerProxies(pages, workers, page, shown.isPresent() ? plan.callers() : List.of());
-        this.gateways = shown.filter(RoutePage::complete)
+        this.callers = new CallerProxies(pages, workers, page, shown.isPresent() ? routers : List.of());
+        this.gateways = Optional.of(mesh == ServiceMesh.ISTIO_AMBIENT ? RouteDump.PAGE : page)
+                .filter(any -> shown.isPresent())
+                .filter(RoutePage::complete)
                 .map(complete -> new GatewayProxies(pages, workers, complete, plan.routes()));
         this.envoys = new CallerEnvoys(plan, callers, envoyAdmin);
         this.verdicts = new RouteVerdicts(plan.key(), mesh);

@@ -29,6 +29,11 @@ public record ServiceWaypoint(String namespace, String name) {
     /** What istiod writes into the status of a Service with such a label (pilot/pkg/model: WaypointBound). */
     private static final String BOUND = "istio.io/WaypointBound";
 
+    /** Returns namespace and name. */
+    public String title() {
+        return namespace + "/" + name;
+    }
+
     /** Returns the one that the labels name. */
     public static Optional<ServiceWaypoint> of(Service service, Survey survey) {
         return RouteGuard.withNamespace(service, survey)

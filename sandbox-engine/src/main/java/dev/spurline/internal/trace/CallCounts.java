@@ -37,7 +37,7 @@ record CallCounts(Map<CallerPod, List<CallSeries>> pods, List<String> unread) {
         Map<String, ServiceCalls> calls = new TreeMap<>();
         pods.forEach((pod, series) -> {
             Map<String, Long> before = byId(earlier.pods.getOrDefault(pod, List.of()));
-            series.forEach(now -> add(calls, pod.caller(), now, growth(now, before)));
+            series.forEach(now -> add(calls, now.caller().orElse(pod.caller()), now, growth(now, before)));
         });
         return List.copyOf(calls.values());
     }

@@ -4,6 +4,7 @@ package dev.spurline.internal.trace;
 import dev.spurline.RoutingKey;
 import dev.spurline.internal.evidence.MetricSample;
 import dev.spurline.internal.survey.ServiceMesh;
+import dev.spurline.internal.trace.CallCounts.CallerPod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,36 @@ enum CallPage {
             return sample.label("destination_service_namespace") + "/" + sample.label("destination_service_name");
         }
     },
+    /**
+     * The metrics of a waypoint, which routes for all who call its Services and says who they are. As
+     * {@code testdata/metric/server_waypoint_proxy_request_total.yaml.tmpl} of istio/proxy has them; the port is that of the
+     * pod's annotations for Prometheus.
+     */
+    WAYPOINT(15020, "/stats/prometheus") {
+        @Override
+        List<CallSeries> read(String page, KeyedServices keyed) {
+            return MetricSample.of(page, "istio_requests_total"::equals).stream()
+                    .filter(sample -> sample.has("reporter", "waypoint"))
+                    .map(sample -> keyed.series(
+                                    sample.text(),
+                                    sample.label("destination_service_namespace") + "/"
+                                            + sample.label("destination_service_name"),
+                                    sample.value())
+                            .of(sample.label("source_workload_namespace") + "/" + sample.label("source_workload")))
+                    .toList();
+        }
+
+        @Override
+        String untold(CallerPod pod) {
+            return "What has passed pod [%s/%s] of a waypoint".formatted(pod.namespace(), pod.pod());
+        }
+
+        @Override
+        Optional<String> silence() {
+            return Optional.of(
+                    "its metrics have no [istio_requests_total] with [reporter=waypoint]: either no request has passed it, or the mesh has no provider of metrics");
+        }
+    },
     /** Linkerd's metrics: requests to endpoints, by the Service that they were found by. */
     LINKERD(4191, "/metrics") {
         @Override
@@ -96,7 +127,8 @@ enum CallPage {
         return switch (mesh) {
             case ISTIO -> Optional.of(ISTIO);
             case LINKERD -> Optional.of(LINKERD);
-            case ISTIO_AMBIENT, ENVOY, NONE -> Optional.empty();
+            case ISTIO_AMBIENT -> Optional.of(WAYPOINT);
+            case ENVOY, NONE -> Optional.empty();
         };
     }
 
@@ -109,6 +141,16 @@ enum CallPage {
     }
 
     abstract List<CallSeries> read(String page, KeyedServices keyed);
+
+    /** Names what is not known if the page of a pod cannot be read, as the beginning of a sentence. */
+    String untold(CallerPod pod) {
+        return "What pod [%s/%s] calls".formatted(pod.namespace(), pod.pod());
+    }
+
+    /** Returns why nothing is known if the page has no counter at all; empty if that means that nobody has called. */
+    Optional<String> silence() {
+        return Optional.empty();
+    }
 
     /** A host is {@code name.namespace.svc.domain}. */
     private static String service(String host) {

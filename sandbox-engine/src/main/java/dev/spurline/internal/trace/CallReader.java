@@ -58,17 +58,24 @@ final class CallReader {
 
     private CompletableFuture<PodReading> reading(CallPage page, CallerPod pod, KeyedServices keyed) {
         return pages.get(new PodPort(pod.namespace(), pod.pod(), pod.port()), page.path())
-                .thenApply(text -> new PodReading(pod, page.read(text, keyed), ""))
+                .thenApply(text -> reading(page, pod, page.read(text, keyed)))
                 .exceptionally(failure -> new PodReading(
                         pod,
                         List.of(),
-                        "What pod [%s/%s] calls is not known: its page [%s] on port [%d] cannot be read: %s"
+                        "%s is not known: its page [%s] on port [%d] cannot be read: %s"
                                 .formatted(
-                                        pod.namespace(),
-                                        pod.pod(),
+                                        page.untold(pod),
                                         page.path(),
                                         pod.port(),
                                         ErrorMessage.of(FailureCollector.root(failure)))));
+    }
+
+    private static PodReading reading(CallPage page, CallerPod pod, List<CallSeries> series) {
+        String problem = page.silence()
+                .filter(any -> series.isEmpty())
+                .map(silence -> "%s is not known: %s".formatted(page.untold(pod), silence))
+                .orElse("");
+        return new PodReading(pod, series, problem);
     }
 
     private static CallCounts gathered(List<PodReading> readings) {

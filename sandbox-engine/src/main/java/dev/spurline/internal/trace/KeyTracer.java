@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.trace;
 
+import dev.spurline.Explanation;
 import dev.spurline.KeyTrace;
 import dev.spurline.internal.entry.EnteredServices;
 import dev.spurline.internal.live.RouteWatch;
+import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.plan.WaypointProxies;
 import dev.spurline.internal.survey.LinkerdPorts;
 import dev.spurline.internal.survey.MeshSigns;
 import dev.spurline.internal.survey.ServiceMesh;
@@ -16,8 +19,10 @@ import dev.spurline.internal.watch.ClusterAccess;
 import dev.spurline.internal.work.ErrorMessage;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -33,12 +38,14 @@ public final class KeyTracer {
     private static final int LIMIT = 32;
 
     private final Survey survey;
+    private final WaypointProxies waypoints;
     private final SandboxPlan plan;
     private final Optional<CallPage> page;
     private final CallReader reader;
     private final TraceRoutes routes;
     private final Function<PlannedFork, Optional<Pod>> forkPods;
     private final TraceMode mode;
+    private final BiFunction<String, String, Explanation> explain;
     private Optional<Counting> standing = Optional.empty();
 
     /**
@@ -60,14 +67,17 @@ public final class KeyTracer {
             CallReader reader,
             TraceRoutes routes,
             Function<PlannedFork, Optional<Pod>> forkPods,
-            TraceMode mode) {
+            TraceMode mode,
+            BiFunction<String, String, Explanation> explain) {
         this.survey = survey;
+        this.waypoints = new WaypointProxies(survey);
         this.plan = plan;
         this.page = page;
         this.reader = reader;
         this.routes = routes;
         this.forkPods = forkPods;
         this.mode = mode;
+        this.explain = explain;
     }
 
     /**
@@ -81,6 +91,7 @@ public final class KeyTracer {
      * @param watches follow the routes of a plan in the callers' proxies
      * @param forkPods finds the ready pod of a fork
      * @param mode whether requests of tests are counted without being asked for
+     * @param explain says where a request with the key goes from a workload to a Service, both as {@code namespace/name}
      */
     public static KeyTracer of(
             Survey survey,
@@ -90,7 +101,8 @@ public final class KeyTracer {
             TracedPlan traced,
             Function<SandboxPlan, RouteWatch> watches,
             Function<PlannedFork, Optional<Pod>> forkPods,
-            TraceMode mode) {
+            TraceMode mode,
+            BiFunction<String, String, Explanation> explain) {
         Optional<CallPage> page =
                 plan.choice().writesRoutes() ? CallPage.of(survey.mesh()) : Optional.<CallPage>empty();
         return new KeyTracer(
@@ -98,9 +110,10 @@ public final class KeyTracer {
                 plan,
                 page,
                 new CallReader(pages, cluster.workers()),
-                new TraceRoutes(traced, cluster.views(), watches),
+                new TraceRoutes(traced, cluster.views(), watches, survey.mesh() == ServiceMesh.ISTIO_AMBIENT),
                 forkPods,
-                mode);
+                mode,
+                explain);
     }
 
     /**
@@ -143,7 +156,7 @@ public final class KeyTracer {
         return standing.map(counting -> {
             CallCounts now = reader.read(counting.page(), counting.pods(), counting.keyed())
                     .withUnread(unread(counting.page()));
-            return report(counting).of(OptionalInt.empty(), entered, counting.before(), now);
+            return told(counting, OptionalInt.empty(), entered, now);
         });
     }
 
@@ -154,7 +167,7 @@ public final class KeyTracer {
      * @param send sends it and returns the status of its answer
      */
     public synchronized KeyTrace trace(EnteredServices entered, IntSupplier send) {
-        if (page.isEmpty()) {
+        if (page.isEmpty() || page.get() == CallPage.WAYPOINT && waypoints.all().isEmpty()) {
             return new KeyTrace(OptionalInt.empty(), List.of(), List.of(), List.of(), List.of(unreadable()));
         }
         if (mode == TraceMode.BY_ROUTES && standing.isPresent()) {
@@ -199,14 +212,24 @@ public final class KeyTracer {
         int status = send.getAsInt();
         CallCounts after =
                 reader.readSettled(from, counting.pods(), counting.keyed()).withUnread(unread(from));
-        return report(counting).of(OptionalInt.of(status), entered, counting.before(), after);
+        return told(counting, OptionalInt.of(status), entered, after);
     }
 
-    private TraceReport report(Counting counting) {
+    /** Nobody is blamed for calls without the key of a Service to which requests with the key go otherwise than was planned. */
+    private KeyTrace told(Counting counting, OptionalInt status, EnteredServices entered, CallCounts after) {
+        List<KeyPath.Loss> losses = counting.page() == CallPage.ISTIO_LABELLED
+                ? List.of()
+                : report(counting, routes.late()).losses(entered, counting.before(), after);
+        Map<String, String> uncounted = new OutrankedRoutes(counting.keyed(), explain).of(losses);
+        uncounted.putAll(routes.late());
+        return report(counting, uncounted).of(status, entered, counting.before(), after);
+    }
+
+    private TraceReport report(Counting counting, Map<String, String> uncounted) {
         TracedWorkloads workloads = new TracedWorkloads(survey, counting.plan());
         return counting.page() == CallPage.ISTIO_LABELLED
                 ? TraceReport.ofHeaders(workloads, counting.plan())
-                : TraceReport.ofRoutes(workloads, counting.plan(), routes.late());
+                : TraceReport.ofRoutes(workloads, counting.plan(), uncounted, waypoints.uncounted());
     }
 
     private void removeAfter(RuntimeException failure) {
@@ -222,7 +245,8 @@ public final class KeyTracer {
     }
 
     private Stream<CallerPod> everyPod(CallPage from) {
-        return plan.callers().stream()
+        List<CallingWorkload> counting = from == CallPage.WAYPOINT ? waypoints.all() : plan.callers();
+        return counting.stream()
                 .flatMap(caller -> caller.pods().stream()
                         .map(pod -> new CallerPod(
                                 TracedWorkloads.title(caller),
@@ -258,7 +282,7 @@ public final class KeyTracer {
             return "Who calls whom with the key is not known: where no route is written, nothing makes requests countable";
         }
         return survey.mesh() == ServiceMesh.ISTIO_AMBIENT
-                ? "Who calls whom is not known: in Istio's ambient mode no page of a proxy tells it"
+                ? "Who calls whom is not known: in Istio's ambient mode waypoints count requests, and no ready pod of one was found"
                 : "Who calls whom is not known: no mesh was found whose proxies tell it";
     }
 }

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,20 +28,26 @@ import java.util.stream.Stream;
 /** Says of what was counted how far the key got. */
 final class TraceReport {
 
+    /** What Istio's metrics say instead of a name. */
+    private static final String UNNAMED = "/unknown";
+
     private final TracedWorkloads workloads;
     private final SandboxPlan plan;
     private final Map<String, String> uncounted;
     private final Predicate<String> countable;
+    private final Map<String, String> unseen;
 
     private TraceReport(
             TracedWorkloads workloads,
             SandboxPlan plan,
             Map<String, String> uncounted,
-            Function<TraceReport, Predicate<String>> countable) {
+            Function<TraceReport, Predicate<String>> countable,
+            Map<String, String> unseen) {
         this.workloads = workloads;
         this.plan = plan;
         this.uncounted = uncounted;
         this.countable = countable.apply(this);
+        this.unseen = unseen;
     }
 
     /**
@@ -48,16 +55,18 @@ final class TraceReport {
      *
      * @param plan the sandbox with what is traced
      * @param late why Services are not traced that the plan would trace
+     * @param unseen why nobody counts who calls Services at all
      */
-    static TraceReport ofRoutes(TracedWorkloads workloads, SandboxPlan plan, Map<String, String> late) {
+    static TraceReport ofRoutes(
+            TracedWorkloads workloads, SandboxPlan plan, Map<String, String> late, Map<String, String> unseen) {
         Map<String, String> uncounted = new TreeMap<>(plan.untraced());
         uncounted.putAll(late);
-        return new TraceReport(workloads, plan, uncounted, report -> report.routed()::contains);
+        return new TraceReport(workloads, plan, uncounted, report -> report.routed()::contains, unseen);
     }
 
     /** Prepares for what was counted by the header, whichever Service was called. */
     static TraceReport ofHeaders(TracedWorkloads workloads, SandboxPlan plan) {
-        return new TraceReport(workloads, plan, Map.of(), report -> service -> true);
+        return new TraceReport(workloads, plan, Map.of(), report -> service -> true, Map.of());
     }
 
     /**
@@ -68,25 +77,39 @@ final class TraceReport {
      */
     KeyTrace of(OptionalInt status, EnteredServices entered, CallCounts before, CallCounts after) {
         List<ServiceCalls> all = after.since(before);
+        KeyPath path = path(all, entered);
+        return new KeyTrace(
+                status,
+                calls(path.calls(), true),
+                calls(path.calls(), false),
+                path.losses().stream()
+                        .map(loss -> lost(loss, status.isPresent()))
+                        .toList(),
+                Stream.of(
+                                after.unread(),
+                                around(entered, path),
+                                untold(all),
+                                unseen(),
+                                unnamed(all),
+                                silent(path.received(), after))
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    /** Returns who had the key and called Services without it, as far as the counts tell; all as {@code namespace/name}. */
+    List<KeyPath.Loss> losses(EnteredServices entered, CallCounts before, CallCounts after) {
+        return path(after.since(before), entered).losses();
+    }
+
+    private KeyPath path(List<ServiceCalls> all, EnteredServices entered) {
         Map<Boolean, List<ServiceCalls>> known =
                 all.stream().collect(Collectors.partitioningBy(call -> countable.test(call.service())));
-        List<ServiceCalls> counted = known.getOrDefault(true, List.of());
-        KeyPath path = new KeyPath(
-                counted,
+        return new KeyPath(
+                known.getOrDefault(true, List.of()),
                 known.getOrDefault(false, List.of()),
                 workloads.behind(),
                 forks(),
                 entered(entered.straight()));
-        return new KeyTrace(
-                status,
-                calls(counted, true),
-                calls(counted, false),
-                path.losses().stream()
-                        .map(loss -> lost(loss, status.isPresent()))
-                        .toList(),
-                Stream.of(after.unread(), around(entered, path), untold(all), silent(path.received(), after))
-                        .flatMap(List::stream)
-                        .toList());
     }
 
     /** Requests with the key to all others are led where they always were, and are not told apart. */
@@ -183,7 +206,27 @@ final class TraceReport {
         return sentences;
     }
 
+    private List<String> unseen() {
+        return unseen.entrySet().stream()
+                .map(entry ->
+                        "Who calls Service [%s] is not known: %s".formatted(name(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    /** What counts for many callers may not know one of them. */
+    private List<String> unnamed(List<ServiceCalls> all) {
+        return all.stream()
+                .filter(call -> call.caller().endsWith(UNNAMED))
+                .map(call -> "Who has called Service [%s] [%d] times is not known: the metrics do not name the caller"
+                        .formatted(name(call.service()), call.keyed() + call.unkeyed()))
+                .toList();
+    }
+
+    /** Where each pod that calls has a proxy of its own, those that are not read may call anybody. */
     private List<String> silent(Set<String> received, CallCounts counts) {
+        if (workloads.countedByOthers()) {
+            return List.of();
+        }
         Set<String> read = counts.read().stream().map(CallerPod::caller).collect(Collectors.toSet());
         return received.stream()
                 .filter(workload -> !read.contains(workload))
@@ -193,12 +236,20 @@ final class TraceReport {
 
     /** Of a fork that of its baseline, as that is the word for it in a test. */
     private String name(String title) {
-        return plan.servingForks().stream()
-                .filter(fork -> title.equals(fork.namespace() + "/" + fork.deployment()))
-                .map(fork -> "the fork of " + fork.workload().name())
-                .findFirst()
+        return fork(title, plan.forks())
+                .or(() -> plan.joined().stream()
+                        .flatMap(
+                                other -> fork(title, other.forks()).map(name -> name + " of " + other.title()).stream())
+                        .findFirst())
                 .orElseGet(() -> title.startsWith(plan.namespace() + "/")
                         ? title.substring(plan.namespace().length() + 1)
                         : title);
+    }
+
+    private static Optional<String> fork(String title, List<PlannedFork> forks) {
+        return forks.stream()
+                .filter(fork -> title.equals(fork.namespace() + "/" + fork.deployment()))
+                .map(fork -> "the fork of " + fork.workload().name())
+                .findFirst();
     }
 }

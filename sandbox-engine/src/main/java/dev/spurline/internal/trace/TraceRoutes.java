@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.trace;
 
+import dev.spurline.internal.live.RouteLiveness;
 import dev.spurline.internal.live.RouteWatch;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.TraceScope;
@@ -36,12 +37,19 @@ final class TraceRoutes {
     private final TracedPlan plan;
     private final NamespaceViews views;
     private final Function<SandboxPlan, RouteWatch> watches;
+    private final boolean observed;
     private final Map<String, String> late = new TreeMap<>();
 
-    TraceRoutes(TracedPlan plan, NamespaceViews views, Function<SandboxPlan, RouteWatch> watches) {
+    /**
+     * Prepares to make them.
+     *
+     * @param observed whether routes count only if proxies show that they follow them
+     */
+    TraceRoutes(TracedPlan plan, NamespaceViews views, Function<SandboxPlan, RouteWatch> watches, boolean observed) {
         this.plan = plan;
         this.views = views;
         this.watches = watches;
+        this.observed = observed;
     }
 
     /** Makes them and waits until callers follow them. */
@@ -60,7 +68,11 @@ final class TraceRoutes {
         try (RouteWatch watch = watches.apply(routed)) {
             watch.begin();
             watch.warm();
-            var unused = watch.awaitLive(deadline);
+            if (watch.awaitLive(deadline) != RouteLiveness.OBSERVED && observed) {
+                routed.traced()
+                        .forEach(service -> late.putIfAbsent(
+                                service.title(), "whether its waypoint follows the route of the trace cannot be seen"));
+            }
         }
         return routed;
     }

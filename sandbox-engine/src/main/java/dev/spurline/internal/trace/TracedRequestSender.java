@@ -73,9 +73,23 @@ public final class TracedRequestSender {
         }
     }
 
+    /**
+     * Returns where it is sent.
+     *
+     * @param entry where it goes in
+     * @throws SandboxException if its path is none
+     */
+    public URI address(URI entry) {
+        try {
+            return EntryPoints.at(entry, request.path());
+        } catch (IllegalArgumentException e) {
+            throw failed(ErrorMessage.of(e), e);
+        }
+    }
+
     private HttpRequest message(URI entry) {
         try {
-            HttpRequest.Builder message = HttpRequest.newBuilder(EntryPoints.at(entry, request.path()))
+            HttpRequest.Builder message = HttpRequest.newBuilder(address(entry))
                     .method(
                             request.method(),
                             request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));

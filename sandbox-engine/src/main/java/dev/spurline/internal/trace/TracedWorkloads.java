@@ -2,7 +2,9 @@
 package dev.spurline.internal.trace;
 
 import dev.spurline.internal.plan.CallingWorkload;
+import dev.spurline.internal.plan.ForeignSandbox;
 import dev.spurline.internal.plan.SandboxPlan;
+import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.survey.SpurlineLabels;
 import dev.spurline.internal.survey.Survey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,20 +20,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The workloads of a sandbox's namespaces, as far as a trace has to know them. */
 final class TracedWorkloads {
 
     private final SandboxPlan plan;
+    private final boolean countedByOthers;
     private final Map<String, PodTemplateSpec> templates = new HashMap<>();
     private final Map<String, Set<String>> behind = new HashMap<>();
 
     TracedWorkloads(Survey survey, SandboxPlan plan) {
         this.plan = plan;
+        this.countedByOthers = survey.mesh() == ServiceMesh.ISTIO_AMBIENT;
         survey.deployments().forEach(found -> add(found, found.getSpec().getTemplate()));
         survey.statefulSets().forEach(found -> add(found, found.getSpec().getTemplate()));
         survey.daemonSets().forEach(found -> add(found, found.getSpec().getTemplate()));
-        plan.steps().stream()
+        Stream.concat(Stream.of(plan), plan.joined().stream().map(ForeignSandbox::plan))
+                .flatMap(made -> made.steps().stream())
                 .map(step -> step.object())
                 .filter(Deployment.class::isInstance)
                 .map(Deployment.class::cast)
@@ -83,6 +89,11 @@ final class TracedWorkloads {
                 && !selector.isEmpty()
                 && metadata.getLabels() != null
                 && metadata.getLabels().entrySet().containsAll(selector.entrySet());
+    }
+
+    /** Returns whether calls are counted on the side of those who are called, as by waypoints. */
+    boolean countedByOthers() {
+        return countedByOthers;
     }
 
     /** Returns the workloads behind each Service, all as {@code namespace/name}. */

@@ -9,6 +9,7 @@ import dev.spurline.internal.survey.ServiceMesh;
 import dev.spurline.internal.trace.CallCounts.CallerPod;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CallPageTests {
@@ -83,9 +84,24 @@ class CallPageTests {
                 .containsExactly(tuple("shop/cart", true, 4L), tuple("shop/cart", false, 6L));
     }
 
+    /** As {@code server_waypoint_proxy_request_total.yaml.tmpl} of istio/proxy has the labels. */
+    @Test
+    void readsWhoHasCalledThroughAWaypoint() {
+        String page = """
+                istio_requests_total{reporter="waypoint",source_workload="storefront",source_workload_namespace="shop",destination_service="trace-cart-k7f3q5tbma.shop.svc.cluster.local",destination_service_name="trace-cart-k7f3q5tbma",destination_service_namespace="shop",response_code="200"} 4
+                istio_requests_total{reporter="waypoint",source_workload="unknown",source_workload_namespace="shop",destination_service_name="cart",destination_service_namespace="shop",response_code="200"} 6
+                istio_requests_total{reporter="source",source_workload="waypoint",source_workload_namespace="shop",destination_service_name="cart",destination_service_namespace="shop"} 9
+                """;
+
+        assertThat(CallPage.WAYPOINT.read(page, KEYED))
+                .extracting(CallSeries::caller, CallSeries::service, CallSeries::keyed, CallSeries::requests)
+                .containsExactly(
+                        tuple(Optional.of("shop/storefront"), "shop/cart", true, 4L),
+                        tuple(Optional.of("shop/unknown"), "shop/cart", false, 6L));
+    }
+
     @Test
     void hasNoPageWhereNoProxyTellsWhoCalled() {
-        assertThat(CallPage.of(ServiceMesh.ISTIO_AMBIENT)).isEmpty();
         assertThat(CallPage.of(ServiceMesh.NONE)).isEmpty();
         assertThat(CallPage.labelled(
                         ServiceMesh.LINKERD, Map.of("baggage", "spurline=k7f3q5tbma"), new RoutingKey("k7f3q5tbma")))

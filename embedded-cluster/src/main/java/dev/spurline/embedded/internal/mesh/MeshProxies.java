@@ -11,6 +11,7 @@ import dev.spurline.embedded.internal.mesh.config.MeshSettings;
 import dev.spurline.embedded.internal.mesh.config.MeshWatch;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.config.RouteStatusWriter;
+import dev.spurline.embedded.internal.mesh.config.Waypoints;
 import dev.spurline.embedded.internal.mesh.proxy.AdminServer;
 import dev.spurline.embedded.internal.mesh.proxy.CallerKind;
 import dev.spurline.embedded.internal.mesh.proxy.DataPlane;
@@ -113,7 +114,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             List<MeshService> visible = visibleTo(pod, services);
             proxy.open(visible);
             Optional<AdminServer> admin =
-                    proxy.kind() == CallerKind.SIDECAR ? Optional.of(AdminServer.open(plane, proxy)) : Optional.empty();
+                    proxy.hasPages() ? Optional.of(AdminServer.open(plane, proxy)) : Optional.empty();
             ServiceNames names = new ServiceNames(watch, plane, proxy);
             GatewayPorts ports = new GatewayPorts(pod, watch::newest, gatewayPods);
             return new AttachedPod(mesh, proxy, admin, names, ports, ServiceEnvironment.of(visible, proxy::localPort));
@@ -134,8 +135,16 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
             injected.incrementAndGet();
             return plane.ambient(MeshPeer.of(pod));
         }
+        Optional<String> waypoint = Waypoints.ofPod(pod.getMetadata().getNamespace(), labels(pod));
+        if (mesh == Mesh.ISTIO && waypoint.isPresent()) {
+            return plane.waypoint(waypoint.get(), MeshPeer.of(pod), ProxySettings.of(pod, Map.of(), mesh, client));
+        }
         plain.incrementAndGet();
         return plane.plain(MeshPeer.of(pod));
+    }
+
+    private static Map<String, String> labels(Pod pod) {
+        return Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
     }
 
     /** Says how to ask for proxies, if pods have come but none that asks for one: a mesh would then be there for nothing. */
@@ -274,7 +283,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
         @Override
         public Map<String, String> annotations() {
-            return admin.map(open -> annotationsOfProxy()).orElse(Map.of());
+            return proxy.kind() == CallerKind.SIDECAR ? annotationsOfProxy() : Map.of();
         }
 
         private Map<String, String> annotationsOfProxy() {
@@ -293,7 +302,7 @@ public final class MeshProxies implements PodNetwork, AutoCloseable {
 
         @Override
         public void probed(int port) {
-            if (admin.isPresent()) {
+            if (proxy.kind() == CallerKind.SIDECAR) {
                 proxy.telemetry().countProbe(mesh, port);
             }
         }

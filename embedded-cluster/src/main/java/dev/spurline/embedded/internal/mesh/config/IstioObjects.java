@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Istio's own objects, which say what callers' proxies have of Services and how they route.
  *
- * @param waypoints the namespace of the waypoint of each Service, by {@code namespace/name}, that has one
+ * @param waypoints the waypoint of each Service that has one, both as {@code namespace/name}
  * @param undiscovered the namespaces that the control plane does not look at
  * @param defaults what holds where they say nothing
  */

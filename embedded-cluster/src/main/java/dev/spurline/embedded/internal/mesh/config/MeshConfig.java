@@ -348,9 +348,15 @@ public final class MeshConfig implements ServiceDetails {
         return istio.waypoints().containsKey(port.service());
     }
 
+    /** Returns the waypoint of a Service, as {@code namespace/name}, if it has one. */
+    public Optional<String> waypoint(ServicePort port) {
+        return Optional.ofNullable(istio.waypoints().get(port.service()));
+    }
+
     /** Returns the table by which the waypoint of a Service routes. */
     public RouteTable waypointTable(ServicePort port) {
-        String namespace = istio.waypoints().getOrDefault(port.service(), port.namespace());
+        String namespace =
+                waypoint(port).map(name -> name.substring(0, name.indexOf('/'))).orElse(port.namespace());
         return waypointTables.computeIfAbsent(
                 port,
                 key -> RouteTable.ofWaypoint(new RouteObjects(routesOn(port), virtualServices), port, namespace, this));

@@ -19,11 +19,14 @@ import java.util.stream.Collectors;
  *
  * <p>Source: istio.io/latest/docs/ambient/usage/waypoint.
  */
-final class Waypoints {
+public final class Waypoints {
 
     private static final String USE = "istio.io/use-waypoint";
     private static final String USE_NAMESPACE = "istio.io/use-waypoint-namespace";
     private static final String NONE = "none";
+    private static final String CLASS = "istio-waypoint";
+    private static final String POD_OF = "gateway.networking.k8s.io/gateway-name";
+    private static final String POD_OF_CLASS = "gateway.networking.k8s.io/gateway-class-name";
 
     private Waypoints() {}
 
@@ -32,14 +35,26 @@ final class Waypoints {
         JsonNode metadata = gateway.path("metadata");
         String traffic = metadata.path("labels").path("istio.io/waypoint-for").asText("service");
         boolean waypoint =
-                gateway.path("spec").path("gatewayClassName").asText().equals("istio-waypoint");
+                gateway.path("spec").path("gatewayClassName").asText().equals(CLASS);
         return waypoint && Set.of("service", "all").contains(traffic)
                 ? Optional.of(metadata.path("namespace").asText() + "/"
                         + metadata.path("name").asText())
                 : Optional.empty();
     }
 
-    /** Returns the namespaces of the waypoints of those Services that have one, by {@code namespace/name}. */
+    /**
+     * Returns {@code namespace/name} of the waypoint that a pod is of, if it is one's: istiod's labels on the pods that it makes
+     * for a Gateway say so.
+     *
+     * <p>Source: {@code manifests/charts/istio-control/istio-discovery/files/waypoint.yaml}.
+     */
+    public static Optional<String> ofPod(String namespace, Map<String, String> labels) {
+        return Optional.ofNullable(labels.get(POD_OF))
+                .filter(name -> CLASS.equals(labels.get(POD_OF_CLASS)))
+                .map(name -> namespace + "/" + name);
+    }
+
+    /** Returns the waypoints of those Services that have one, as {@code namespace/name}, by such names of the Services. */
     static Map<String, String> of(
             Collection<Service> services, Collection<Namespace> namespaces, Set<String> waypoints) {
         if (waypoints.isEmpty()) {
@@ -55,7 +70,7 @@ final class Waypoints {
             String name = said.getOrDefault(USE, NONE);
             String in = said.getOrDefault(USE_NAMESPACE, namespace);
             if (!name.equals(NONE) && waypoints.contains(in + "/" + name)) {
-                found.put(namespace + "/" + service.getMetadata().getName(), in);
+                found.put(namespace + "/" + service.getMetadata().getName(), in + "/" + name);
             }
         }
         return Map.copyOf(found);

@@ -15,11 +15,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class DataPlane implements AutoCloseable {
     private final LoadBalancer balancer = new LoadBalancer();
     private final Set<OpenConnections> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, ProxyTelemetry> telemetry = new ConcurrentHashMap<>();
+    private final Map<String, Map<MeshPeer, ProxyTelemetry>> waypoints = new ConcurrentHashMap<>();
 
     /**
      * Starts without any proxy.
@@ -88,12 +91,34 @@ public final class DataPlane implements AutoCloseable {
         return uncounted(peer, CallerKind.AMBIENT);
     }
 
+    /**
+     * Starts what leads a pod of a waypoint to Services. It routes for others: what it counts and shows is of their requests.
+     *
+     * @param name the waypoint, as {@code namespace/name}
+     * @param settings what it counts and shows
+     */
+    public SidecarProxy waypoint(String name, MeshPeer peer, ProxySettings settings) {
+        ProxyTelemetry counted = new ProxyTelemetry(peer, settings);
+        waypoints
+                .computeIfAbsent(name, first -> new ConcurrentSkipListMap<>(Comparator.comparing(MeshPeer::pod)))
+                .put(peer, counted);
+        return new SidecarProxy(this, new ProxyCaller(peer, CallerKind.PLAIN, counted));
+    }
+
+    /** Returns what a pod of the waypoint before a Service counts; its pods take no turns here. */
+    Optional<ProxyTelemetry> waypointOf(ServicePort port) {
+        return config().waypoint(port).map(waypoints::get).stream()
+                .flatMap(pods -> pods.values().stream())
+                .findFirst();
+    }
+
     private SidecarProxy uncounted(MeshPeer peer, CallerKind kind) {
         return new SidecarProxy(this, new ProxyCaller(peer, kind, new ProxyTelemetry(peer, ProxySettings.NONE)));
     }
 
     void forget(MeshPeer peer) {
         telemetry.remove(key(peer));
+        waypoints.values().forEach(pods -> pods.remove(peer));
     }
 
     private static String key(MeshPeer peer) {

@@ -45,28 +45,70 @@ final class EnvoyRouteDump {
         ObjectNode dump = JSON.objectNode();
         ObjectNode routes = dump.putArray("configs").addObject();
         routes.put("@type", TYPE + "admin.v3.RoutesConfigDump");
-        routes.putArray("static_route_configs");
+        routes.putArray("static_route_configs").addAll(staticConfigs());
         routes.putArray("dynamic_route_configs").addAll(routeConfigs(names));
         return dump;
     }
 
     /** Returns one field of the dump, or empty if there is no such field. */
     Optional<ObjectNode> resource(String field, Optional<String> names) {
-        if (!field.equals("dynamic_route_configs")) {
-            return Optional.empty();
-        }
+        return switch (field) {
+            case "dynamic_route_configs" -> Optional.of(field("DynamicRouteConfig", routeConfigs(names)));
+            case "static_route_configs" -> Optional.of(field("StaticRouteConfig", staticConfigs()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static ObjectNode field(String type, List<ObjectNode> configs) {
         ObjectNode dump = JSON.objectNode();
-        List<ObjectNode> configs = routeConfigs(names);
         if (!configs.isEmpty()) {
             ArrayNode all = dump.putArray("configs");
             configs.forEach(entry -> all.add(JSON.objectNode()
-                    .put("@type", TYPE + "admin.v3.RoutesConfigDump.DynamicRouteConfig")
+                    .put("@type", TYPE + "admin.v3.RoutesConfigDump." + type)
                     .<ObjectNode>setAll(entry)));
         }
-        return Optional.of(dump);
+        return dump;
+    }
+
+    /**
+     * A waypoint has the routes of each of its Services in the listener itself, and Envoy calls such routes static.
+     *
+     * <p>Source: buildWaypointInboundHTTPRouteConfig in {@code pilot/pkg/networking/core/listener_waypoint.go}.
+     */
+    private List<ObjectNode> staticConfigs() {
+        return proxy.waypoint().stream()
+                .flatMap(name -> requested()
+                        .filter(port ->
+                                config.waypoint(port).filter(name::equals).isPresent()))
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .map(port -> routeConfig(
+                        "inbound-vip|%d|http|%s".formatted(port.port(), port.host()),
+                        JSON.arrayNode().add(inboundHost(port))))
+                .toList();
+    }
+
+    private ObjectNode inboundHost(ServicePort port) {
+        ObjectNode host = JSON.objectNode();
+        host.put("name", "inbound|http|" + port.port());
+        host.putArray("domains").add("*");
+        host.set("routes", routes(config.waypointTable(port), port));
+        return host;
+    }
+
+    private static ArrayNode routes(RouteTable table, ServicePort port) {
+        ArrayNode routes = JSON.arrayNode();
+        if (table.entries().isEmpty()) {
+            routes.add(EnvoyRoute.plain(port));
+        } else {
+            table.entries().forEach(entry -> routes.add(EnvoyRoute.of(entry, port)));
+        }
+        return routes;
     }
 
     private List<ObjectNode> routeConfigs(Optional<String> names) {
+        if (proxy.waypoint().isPresent()) {
+            return List.of();
+        }
         Map<String, ArrayNode> hosts = new TreeMap<>();
         requested()
                 .filter(port -> config.isKnown(port, proxy.routeCaller()))
@@ -125,13 +167,7 @@ final class EnvoyRouteDump {
         host.put("name", port.toString());
         ArrayNode domains = host.putArray("domains");
         domains(port).forEach(domains::add);
-        ArrayNode routes = host.putArray("routes");
-        RouteTable table = config.table(port, proxy.routeCaller());
-        if (table.entries().isEmpty()) {
-            routes.add(EnvoyRoute.plain(port));
-        } else {
-            table.entries().forEach(entry -> routes.add(EnvoyRoute.of(entry, port)));
-        }
+        host.set("routes", routes(config.table(port, proxy.routeCaller()), port));
         host.put("include_request_attempt_count", true);
         return host;
     }

@@ -221,6 +221,9 @@ final class HttpListener implements PortListener {
         Function<String, List<String>> headers = request.headers()::getAll;
         caller.telemetry().called(port);
         caller.telemetry().countOutbound(served, headers);
+        if (caller.kind() == CallerKind.AMBIENT) {
+            plane.waypointOf(port).ifPresent(waypoint -> waypoint.countPassed(served, headers));
+        }
         endpoint.ifPresent(target -> countInbound(target, served, headers));
     }
 

@@ -18,22 +18,27 @@ final class IstioMetrics {
 
     private static final String REQUESTS = "istio_requests_total";
 
+    /** Waypoints are reached by the mesh's own TLS; of what a caller's proxy sends it does not say how. */
+    private static final Map<String, String> SECURITY = Map.of("source", "unknown", "waypoint", "mutual_tls");
+
     private final ProxySettings settings;
 
     IstioMetrics(ProxySettings settings) {
         this.settings = settings;
     }
 
-    String write(Map<ServedRequest, Long> outbound, Map<ServedRequest, Long> inbound) {
+    String write(Map<ServedRequest, Long> outbound, Map<ServedRequest, Long> inbound, Map<ServedRequest, Long> passed) {
         Map<ServedRequest, Long> received = settings.reporting().server() ? inbound : Map.of();
+        Map<ServedRequest, Long> routed = settings.reporting().server() ? passed : Map.of();
         Map<ServedRequest, Long> sent = settings.reporting().client() ? outbound : Map.of();
         PrometheusText text = new PrometheusText();
         text.type("envoy_server_total_connections", "gauge").sample("envoy_server_total_connections", 0);
-        if (received.size() + sent.size() > 0) {
+        if (received.size() + sent.size() + routed.size() > 0) {
             text.type(REQUESTS);
         }
         received.forEach((request, count) -> writeSample(text, "destination", request, count));
         sent.forEach((request, count) -> writeSample(text, "source", request, count));
+        routed.forEach((request, count) -> writeSample(text, "waypoint", request, count));
         return text.toString();
     }
 
@@ -60,7 +65,6 @@ final class IstioMetrics {
 
     private static void writeSample(PrometheusText text, String reporter, ServedRequest request, long count) {
         MeshPeer source = request.source();
-        boolean atSource = reporter.equals("source");
         List<String> labels = new ArrayList<>(List.of(
                 "reporter",
                 reporter,
@@ -111,7 +115,7 @@ final class IstioMetrics {
                 "response_flags",
                 request.flags(),
                 "connection_security_policy",
-                atSource ? "unknown" : "none"));
+                SECURITY.getOrDefault(reporter, "none")));
         request.tags().forEach((name, value) -> labels.addAll(List.of(name, value)));
         text.sample(REQUESTS, count, labels.toArray(String[]::new));
     }

@@ -20,6 +20,7 @@ public final class ProxyTelemetry {
 
     private final Map<ServedRequest, LongAdder> outbound = new ConcurrentHashMap<>();
     private final Map<ServedRequest, LongAdder> inbound = new ConcurrentHashMap<>();
+    private final Map<ServedRequest, LongAdder> passed = new ConcurrentHashMap<>();
     private final Map<InboundRoute, LongAdder> routes = new ConcurrentHashMap<>();
     private final Set<ServicePort> called = ConcurrentHashMap.newKeySet();
     private final Set<Integer> probed = ConcurrentHashMap.newKeySet();
@@ -55,6 +56,11 @@ public final class ProxyTelemetry {
 
     void countOutbound(ServedRequest request, Function<String, List<String>> headers) {
         count(outbound, request.with(settings.tags().outbound(headers)));
+    }
+
+    /** Counts a request that a waypoint has routed. Its labels are those of the receiving side. */
+    void countPassed(ServedRequest request, Function<String, List<String>> headers) {
+        count(passed, request.with(settings.tags().inbound(headers)));
     }
 
     void countInbound(ServedRequest request, Function<String, List<String>> headers) {
@@ -107,7 +113,7 @@ public final class ProxyTelemetry {
         if (mesh == Mesh.LINKERD) {
             return linkerd();
         }
-        return new IstioMetrics(settings).write(sums(outbound), sums(inbound));
+        return new IstioMetrics(settings).write(sums(outbound), sums(inbound), sums(passed));
     }
 
     private synchronized String linkerd() {

@@ -3,6 +3,7 @@ package dev.spurline.embedded.internal.mesh.proxy;
 
 import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.MeshService;
+import dev.spurline.embedded.internal.mesh.config.Waypoints;
 import dev.spurline.embedded.internal.mesh.routing.RouteCaller;
 import dev.spurline.embedded.internal.mesh.routing.RouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
@@ -42,6 +43,16 @@ public final class SidecarProxy implements AutoCloseable {
     /** Returns whether it routes, and by which routes. */
     public CallerKind kind() {
         return caller.kind();
+    }
+
+    /** Returns whether it has pages that tell what it counts and follows: it is a pod's proxy, or that of a waypoint. */
+    public boolean hasPages() {
+        return kind() == CallerKind.SIDECAR || waypoint().isPresent();
+    }
+
+    /** Returns the waypoint whose pod this is, as {@code namespace/name}. */
+    Optional<String> waypoint() {
+        return Waypoints.ofPod(peer().namespace(), telemetry().settings().labels());
     }
 
     /** Opens the listeners of some Services; returns when all of them accept connections. */
