@@ -8,6 +8,7 @@ import dev.spurline.benchmarks.pure.PureExperiment;
 import dev.spurline.benchmarks.result.ExperimentResult;
 import dev.spurline.benchmarks.result.Measurement;
 import dev.spurline.benchmarks.scale.ScaleExperiment;
+import dev.spurline.benchmarks.suite.ProofExperiment;
 import dev.spurline.benchmarks.suite.SuiteExperiment;
 import dev.spurline.benchmarks.suite.YoungExperiment;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class BenchmarkRun {
             new YoungExperiment(),
             new CycleExperiment(),
             new SuiteExperiment(),
+            new ProofExperiment(),
             new PureExperiment(),
             new ScaleExperiment(),
             new EnvoyExperiment());

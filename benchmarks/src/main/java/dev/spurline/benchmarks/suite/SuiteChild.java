@@ -52,7 +52,14 @@ public final class SuiteChild {
         PlainRequests.entry = order.parameters().getOrDefault(SuiteOrder.PLAIN_ENTRY, "");
         SuiteStopwatch stopwatch = new SuiteStopwatch();
         LauncherFactory.create().execute(request(order), stopwatch);
-        return stopwatch.times(order.classes(), PricingClasses.RESPONDED, PricingClasses.KEYS);
+        return stopwatch.times(timed(order), PricingClasses.RESPONDED, PricingClasses.KEYS);
+    }
+
+    /** Tests of users do not say when their response has come. */
+    private static List<String> timed(SuiteOrder order) {
+        return order.classes().stream()
+                .filter(name -> name.startsWith(SuiteChild.class.getPackageName()))
+                .toList();
     }
 
     private static LauncherDiscoveryRequest request(SuiteOrder order) {

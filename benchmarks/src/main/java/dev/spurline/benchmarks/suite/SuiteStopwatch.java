@@ -37,7 +37,11 @@ final class SuiteStopwatch implements TestExecutionListener {
                 .map(source -> ((ClassSource) source).getClassName());
     }
 
-    /** Says how long classes took of which it is known when their response came. */
+    /**
+     * Says how long classes took.
+     *
+     * @param classes those of which it is to be known when their response came
+     */
     SuiteTimes times(List<String> classes, Map<String, Long> responded, Set<String> keys) {
         long begin = started.values().stream().mapToLong(Long::longValue).min().orElseThrow();
         double wall = millis(begin, System.nanoTime());
