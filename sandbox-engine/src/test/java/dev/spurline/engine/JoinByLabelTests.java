@@ -117,6 +117,15 @@ class JoinByLabelTests {
         }
     }
 
+    /** What an engine has read before, it does not read whole again. */
+    @Test
+    void whoHasOpenedSandboxesBeforeJoinsAsAnyOther() throws Exception {
+        own.open(spec("CartIT").fork(ForkSpec.of("front").env("WORD", "cart")).build())
+                .close();
+
+        assertThat(atFront(own.open(joining("CheckoutIT")))).isEqualTo("200 front mine, back theirs -");
+    }
+
     @Test
     void theLabelsOfSettingsAreStrongerThanThoseOfTheSpec() {
         try (SandboxEngine other = SandboxEngine.connect(settings(Map.of("spurline.join.labels", "team=pay")));

@@ -65,8 +65,7 @@ public final class ProofExperiment implements Experiment {
         }
         Measurement with = wall.of(WITH);
         Measurement without = wall.of(WITHOUT);
-        return List.of(
-                with, without, with.times(without, "of the same without").goal(FigureGoal.atMost(1.05)));
+        return List.of(with, without, with.times(without, "of the same without").goal(FigureGoal.atMost(1.05)));
     }
 
     private static double run(Path directory, Map<String, String> proofs) {

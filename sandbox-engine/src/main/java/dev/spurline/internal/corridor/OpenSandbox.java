@@ -70,6 +70,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final CompletableFuture<String> broken = new CompletableFuture<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
@@ -100,6 +101,12 @@ public final class OpenSandbox implements RouteFollower.Listener {
 
     /** Has something done first of all when the sandbox closes. */
     void onClose(Runnable end) {
+        ends.add(end);
+    }
+
+    /** Has something done before its routes are removed, whether it closes or has ended: who follows them would make them again. */
+    void onEnd(Runnable end) {
+        followers.add(end);
         ends.add(end);
     }
 
@@ -170,7 +177,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
         if (broken.complete(told)) {
             LOG.error("{}", told);
             var unused = cluster.workers()
-                    .start(() -> redactor().during(() -> done(removal)))
+                    .start(() -> redactor().during(() -> removedBy(removal)))
                     .exceptionally(failure -> {
                         // Who closes the sandbox meanwhile removes all of it, and says what it could not remove.
                         if (!closed.get()) {
@@ -181,7 +188,8 @@ public final class OpenSandbox implements RouteFollower.Listener {
         }
     }
 
-    private static boolean done(Runnable removal) {
+    private boolean removedBy(Runnable removal) {
+        followers.forEach(Runnable::run);
         removal.run();
         return true;
     }

@@ -9,6 +9,7 @@ import dev.spurline.internal.plan.ImageSettings;
 import dev.spurline.internal.plan.PlanAttempt;
 import dev.spurline.internal.plan.PlanOptions;
 import dev.spurline.internal.plan.Planner;
+import dev.spurline.internal.plan.SandboxLabels;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.SandboxSecrets;
 import dev.spurline.internal.plan.TraceScope;
@@ -68,9 +69,14 @@ public final class SandboxPlanning {
     /** Starts to read what a plan depends on; the future fails if that cannot be read, or settings do not fit it. */
     CompletableFuture<Survey> startReading(Set<String> namespaces) {
         sources.reader().keep(namespaces);
-        return sources.workers()
-                .start(() -> complete(
-                        sources.reader().readAgain(namespace, namespaces, callers(namespaces), choice().regarded())));
+        return sources.workers().start(() -> complete(readToOpen(namespaces)));
+    }
+
+    /** Which sandboxes of others are open is told by their routes. */
+    private Survey readToOpen(Set<String> namespaces) {
+        return SandboxLabels.asked(spec, options.settings()).isEmpty()
+                ? sources.reader().readAgain(namespace, namespaces, callers(namespaces), choice().regarded())
+                : readAll(namespaces);
     }
 
     /** Reads what a plan depends on. */
