@@ -225,10 +225,12 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** Returns the kubeconfig that the blueprint gives to engines of this process. */
     String engineKubeconfig() {
-        String kubeconfig = description.serviceAccount().map(this::kubeconfig).orElseGet(this::kubeconfig);
-        return access.server()
-                .map(server -> kubeconfig.replace(server.url(), server.plainUrl()))
-                .orElse(kubeconfig);
+        return plain(description.serviceAccount().map(this::kubeconfig).orElseGet(this::kubeconfig));
+    }
+
+    /** Returns a kubeconfig of this cluster that leads to it without TLS, unless the API server is somebody else's. */
+    String plain(String kubeconfig) {
+        return access.server().map(server -> server.plain(kubeconfig)).orElse(kubeconfig);
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -152,7 +153,7 @@ final class Api {
                                         .map("Authorization: %s\r\n"::formatted)
                                         .orElse(""),
                                 protocol);
-        try (Socket socket = context(config).getSocketFactory().createSocket(server.getHost(), server.getPort())) {
+        try (Socket socket = sockets(server).createSocket(server.getHost(), server.getPort())) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -171,6 +172,12 @@ final class Api {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private SocketFactory sockets(URI server) {
+        return server.getScheme().equals("http")
+                ? SocketFactory.getDefault()
+                : context(config).getSocketFactory();
     }
 
     private String address() {

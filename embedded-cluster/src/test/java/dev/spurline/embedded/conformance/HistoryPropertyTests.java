@@ -48,7 +48,7 @@ class HistoryPropertyTests {
     @BeforeContainer
     static void startServer() {
         server = ApiServer.start();
-        api = new Api(Config.fromKubeconfig(server.kubeconfig()));
+        api = new Api(Config.fromKubeconfig(server.plain(server.kubeconfig())));
         send("POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "application/json", """
                 {apiVersion:'apiextensions.k8s.io/v1',kind:'CustomResourceDefinition',metadata:{name:'things.fuzz.example.com'},
                  spec:{group:'fuzz.example.com',scope:'Namespaced',names:{plural:'things',singular:'thing',kind:'Thing',listKind:'ThingList'},

@@ -65,7 +65,7 @@ final class TargetCluster implements AutoCloseable {
     private Config startEmbedded() {
         ApiServer started = own(ApiServer.start(), ApiServer::close);
         server = started;
-        Config toServer = Config.fromKubeconfig(started.kubeconfig());
+        Config toServer = Config.fromKubeconfig(started.plain(started.kubeconfig()));
         KubernetesClient client = own(ClusterClient.builder(toServer).build(), KubernetesClient::close);
         own(ClusterControllers.start(client), ClusterControllers::close);
         ImageCatalogue images = new ImageCatalogue();

@@ -110,7 +110,8 @@ class TruthReplayTests {
     }
 
     private static KubernetesClient client(ApiServer server) {
-        return ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig())).build();
+        return ClusterClient.builder(Config.fromKubeconfig(server.plain(server.kubeconfig())))
+                .build();
     }
 
     /** Reads the differences that we have chosen, each with its reason. */

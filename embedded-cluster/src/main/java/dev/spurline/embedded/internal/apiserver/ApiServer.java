@@ -178,6 +178,11 @@ public final class ApiServer implements AutoCloseable {
         return kubeconfig(url(), "admin", "default", adminToken());
     }
 
+    /** Returns a kubeconfig of this server that leads to it without TLS. */
+    public String plain(String kubeconfig) {
+        return kubeconfig.replace(url(), plainUrl());
+    }
+
     /** Takes the port at which a kubelet of this JVM answers without TLS: from now on its logs and port-forwards come from there. */
     public void plainKubelet(String node, int port) {
         api.plainKubelet(node, port);

@@ -61,7 +61,7 @@ class AccessTests {
 
     @Test
     void theAddressWithoutTlsAsksForATokenToo() {
-        String kubeconfig = server.kubeconfig().replace(server.url(), server.plainUrl());
+        String kubeconfig = server.plain(server.kubeconfig());
         try (KubernetesClient engine = client(Config.fromKubeconfig(kubeconfig));
                 KubernetesClient stranger = client(new ConfigBuilder(Config.empty())
                         .withMasterUrl(server.plainUrl())

@@ -28,7 +28,7 @@ class EventRecorderTests {
     @BeforeEach
     void start() {
         server = ApiServer.start();
-        client = ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig()))
+        client = ClusterClient.builder(Config.fromKubeconfig(server.plain(server.kubeconfig())))
                 .build();
         recorder = new EventRecorder(client, Runnable::run);
         object = client.resource(new ConfigMapBuilder()

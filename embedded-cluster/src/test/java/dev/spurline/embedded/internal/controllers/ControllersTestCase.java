@@ -63,7 +63,8 @@ abstract class ControllersTestCase {
     }
 
     static KubernetesClient connect(ApiServer server) {
-        return ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig())).build();
+        return ClusterClient.builder(Config.fromKubeconfig(server.plain(server.kubeconfig())))
+                .build();
     }
 
     @BeforeEach

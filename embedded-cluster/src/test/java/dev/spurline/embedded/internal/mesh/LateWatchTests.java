@@ -75,7 +75,7 @@ class LateWatchTests extends MeshTestCase {
     }
 
     private KubernetesClient client(SilentWatches silent) {
-        return ClusterClient.builder(Config.fromKubeconfig(api.kubeconfig()))
+        return ClusterClient.builder(Config.fromKubeconfig(api.plain(api.kubeconfig())))
                 .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("silent", silent))
                 .build();
     }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class MeshTestCase {
 
     final ApiServer api = ApiServer.start();
-    final KubernetesClient client =
-            ClusterClient.builder(Config.fromKubeconfig(api.kubeconfig())).build();
+    final KubernetesClient client = ClusterClient.builder(Config.fromKubeconfig(api.plain(api.kubeconfig())))
+            .build();
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<HttpServer> servers = new ArrayList<>();
 

@@ -45,7 +45,7 @@ public abstract class NodeTestCase {
     @BeforeAll
     void startNode() {
         server = ApiServer.start();
-        client = ClusterClient.builder(Config.fromKubeconfig(server.kubeconfig()))
+        client = ClusterClient.builder(Config.fromKubeconfig(server.plain(server.kubeconfig())))
                 .build();
         node = EmbeddedNode.start(client, images, network);
     }
