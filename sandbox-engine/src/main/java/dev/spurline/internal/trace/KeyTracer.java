@@ -167,7 +167,8 @@ public final class KeyTracer {
      * @param send sends it and returns the status of its answer
      */
     public synchronized KeyTrace trace(EnteredServices entered, IntSupplier send) {
-        if (page.isEmpty() || (page.get() == CallPage.WAYPOINT && waypoints.all().isEmpty())) {
+        if (page.isEmpty()
+                || (page.get() == CallPage.WAYPOINT && waypoints.all().isEmpty())) {
             return new KeyTrace(OptionalInt.empty(), List.of(), List.of(), List.of(), List.of(unreadable()));
         }
         if (mode == TraceMode.BY_ROUTES && standing.isPresent()) {
