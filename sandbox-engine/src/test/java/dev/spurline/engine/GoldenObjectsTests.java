@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.PlainAccess;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.internal.anchor.PlannedAnchors;
 import dev.spurline.internal.plan.GoldenCase;
@@ -61,7 +62,7 @@ class GoldenObjectsTests {
         if (file.isEmpty()) {
             embedded = EmbeddedCluster.start(spec -> {});
         }
-        String kubeconfig = embedded == null ? Files.readString(Path.of(file)) : embedded.kubeconfig();
+        String kubeconfig = embedded == null ? Files.readString(Path.of(file)) : PlainAccess.administrator(embedded);
         client = ClusterClient.builder(Config.fromKubeconfig(kubeconfig)).build();
         Arrays.stream(CustomKind.values())
                 .forEach(kind -> CustomDefinitions.define(client, kind).ifPresent(MADE::add));

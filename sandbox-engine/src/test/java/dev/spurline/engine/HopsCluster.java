@@ -11,6 +11,7 @@ import dev.spurline.embedded.AdmissionHook;
 import dev.spurline.embedded.AdmissionRequest;
 import dev.spurline.embedded.AdmissionVerdict;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.PlainAccess;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
@@ -31,7 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** A cluster of {@link TwoHops} that engines reach by its kubeconfig, as they would a shared one. */
+/** A cluster of {@link TwoHops} that engines reach by a kubeconfig, as they would a shared one, but without TLS. */
 public final class HopsCluster implements AutoCloseable {
 
     public static final String BASELINE = "front baseline, back baseline";
@@ -62,14 +63,14 @@ public final class HopsCluster implements AutoCloseable {
             throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(spec ->
                 hops.describe(spec.manifests(manifests.toArray(String[]::new)).ingress(ingress)));
-        return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
+        return of(cluster, directory, PlainAccess.kubeconfig(cluster, LeastPower.ACCOUNT), hops.power());
     }
 
     /** Starts one whose requests another mesh decides about, or none. */
     public static HopsCluster start(Path directory, ClusterSpec.Mesh mesh) throws IOException {
         TwoHops hops = new TwoHops();
         EmbeddedCluster cluster = EmbeddedCluster.start(spec -> hops.describe(spec.mesh(mesh)));
-        return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
+        return of(cluster, directory, PlainAccess.kubeconfig(cluster, LeastPower.ACCOUNT), hops.power());
     }
 
     /** Starts one with the same workloads in a second namespace, in which engines have the same rights. */
@@ -86,19 +87,19 @@ public final class HopsCluster implements AutoCloseable {
                             LeastPower.roles("hops", other))
                     .ingress(other + "/front");
         });
-        return of(cluster, directory, cluster.kubeconfig(LeastPower.ACCOUNT), hops.power());
+        return of(cluster, directory, PlainAccess.kubeconfig(cluster, LeastPower.ACCOUNT), hops.power());
     }
 
     /** Starts a cluster of another blueprint, whose namespace is called the same; its engines may do everything. */
     public static HopsCluster start(Path directory, Blueprint blueprint) throws IOException {
         EmbeddedCluster cluster = EmbeddedCluster.start(blueprint);
-        return of(cluster, directory, cluster.kubeconfig(), new TwoHops().power());
+        return of(cluster, directory, PlainAccess.administrator(cluster), new TwoHops().power());
     }
 
     private static HopsCluster of(EmbeddedCluster cluster, Path directory, String credentials, LeastPower power)
             throws IOException {
         Path kubeconfig = Files.writeString(directory.resolve("kubeconfig"), credentials);
-        KubernetesClient client = ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
+        KubernetesClient client = ClusterClient.builder(Config.fromKubeconfig(PlainAccess.administrator(cluster)))
                 .build();
         return new HopsCluster(cluster, kubeconfig, client, power);
     }
@@ -207,7 +208,7 @@ public final class HopsCluster implements AutoCloseable {
 
     /** Returns the kubeconfig of somebody who may do everything. */
     public String administrator() {
-        return cluster.kubeconfig();
+        return PlainAccess.administrator(cluster);
     }
 
     /** Returns the settings of an engine that reaches the cluster by a kubeconfig of its own. */

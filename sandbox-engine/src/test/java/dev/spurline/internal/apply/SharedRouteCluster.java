@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.spurline.RoutingKey;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.PlainAccess;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.internal.routing.SharedRoute;
 import dev.spurline.internal.survey.CustomKind;
@@ -58,7 +59,7 @@ final class SharedRouteCluster implements AutoCloseable {
     SharedRouteCluster() {
         cluster = EmbeddedCluster.start(
                 spec -> spec.namespace(NAMESPACE).mesh(Mesh.ISTIO).manifests(OTHERS));
-        client = ClusterClient.builder(Config.fromKubeconfig(cluster.kubeconfig()))
+        client = ClusterClient.builder(Config.fromKubeconfig(PlainAccess.administrator(cluster)))
                 .build();
     }
 

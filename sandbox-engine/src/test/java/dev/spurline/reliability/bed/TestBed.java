@@ -7,6 +7,7 @@ import dev.spurline.ClusterSettings;
 import dev.spurline.Settings;
 import dev.spurline.cluster.ClusterException;
 import dev.spurline.embedded.EmbeddedCluster;
+import dev.spurline.embedded.PlainAccess;
 import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import dev.spurline.engine.CallingPod;
 import dev.spurline.reliability.proxy.ApiProxy;
@@ -52,7 +53,7 @@ public final class TestBed implements AutoCloseable {
         this.attached = attached;
         this.directory = directory;
         this.lanes = lanes;
-        this.config = Config.fromKubeconfig(cluster.kubeconfig());
+        this.config = Config.fromKubeconfig(PlainAccess.administrator(cluster));
         // The harness is not what is to fail where others keep the processors busy.
         config.setConnectionTimeout((int) PATIENCE.toMillis());
         config.setRequestTimeout((int) PATIENCE.toMillis());
