@@ -38,7 +38,7 @@ final class BlockCheck {
     /** Settings of the builds and suites of this repository, which are none of the library. */
     private static final Pattern OF_BUILDS = Pattern.compile(
             "spurline\\.(?:build|conformance|e2e|k3s|linkerd|kubernetes|routing|truth|kubectl)(?:\\..*)?"
-                    + "|spurline\\.istio\\.(?:hub|version|cli)");
+                    + "|spurline\\.istio\\.(?:hub|version|cli)|spurline\\.envoy");
 
     private BlockCheck() {}
 
