@@ -79,10 +79,10 @@ class JoinByLabelStyleTests {
             HopsCluster cluster, URI entry, String baseline, String forked) {
         awaitAnswer(entry, Map.of(), baseline);
         try (SandboxEngine team = engine(cluster, Map.of("spurline.sandbox-labels", "pr=42"));
-                SandboxEngine own = engine(cluster, Map.of());
-                LiveSandbox theirs = team.open(SandboxSpec.builder()
-                        .fork(ForkSpec.of("back").env("WORD", "theirs"))
-                        .build())) {
+                SandboxEngine own = engine(cluster, Map.of())) {
+            LiveSandbox theirs = team.open(SandboxSpec.builder()
+                    .fork(ForkSpec.of("back").env("WORD", "theirs"))
+                    .build());
             Map<String, String> closed;
             try (LiveSandbox mine = own.open(joining())) {
                 closed = mine.headers();
