@@ -30,6 +30,9 @@ final class KubeletProxy {
 
     private static final String PORT_FORWARD_PROTOCOL = "v4.channel.k8s.io";
 
+    /** A kubelet on a machine that has much else to do takes its time. */
+    private static final int CONNECT_MILLIS = 30_000;
+
     private final KubeletAddresses kubelets;
     private final HttpClient client;
     private final WebSocketClient webSockets;
@@ -37,11 +40,11 @@ final class KubeletProxy {
     KubeletProxy(Vertx vertx, KubeletAddresses kubelets) {
         this.kubelets = kubelets;
         HttpClientOptions options = new HttpClientOptions().setTrustAll(true).setVerifyHost(false);
-        this.client = vertx.createHttpClient(options.setMaxPoolSize(512).setConnectTimeout(5_000));
+        this.client = vertx.createHttpClient(options.setMaxPoolSize(512).setConnectTimeout(CONNECT_MILLIS));
         WebSocketClientOptions sockets =
                 new WebSocketClientOptions().setTrustAll(true).setVerifyHost(false);
         this.webSockets =
-                vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(5_000));
+                vertx.createWebSocketClient(sockets.setMaxConnections(512).setConnectTimeout(CONNECT_MILLIS));
     }
 
     void streamLog(ServerRequest request, RequestTarget target, ObjectNode pod) {
