@@ -308,6 +308,7 @@ class FailingTests {
         "plan.yaml, kind: HTTPRoute",
         "plan.txt, env PRICE of container price replaced",
         "routes.yaml, type: Accepted",
+        "routes.yaml, backendRefs:",
         "price.log, asked with baggage [spurline=",
         "price.events, Normal Started: Container started",
         "evidence.txt, fork [deployment/price] served [1] requests through its proxy and [0] through a tunnel"

@@ -16,6 +16,7 @@ import dev.spurline.internal.plan.TraceScope;
 import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.internal.secrets.SecretMask;
 import dev.spurline.internal.secrets.SecretRedactor;
+import dev.spurline.internal.settings.RunName;
 import dev.spurline.internal.survey.Survey;
 import dev.spurline.settings.Setting;
 import io.fabric8.kubernetes.api.model.Service;
@@ -72,9 +73,11 @@ public final class SandboxPlanning {
         return sources.workers().start(() -> complete(readToOpen(namespaces)));
     }
 
-    /** Which sandboxes of others are open is told by their routes. */
+    /** Which sandboxes of others are open is told by their routes, and a run may have opened this one in another JVM. */
     private Survey readToOpen(Set<String> namespaces) {
-        return SandboxLabels.asked(spec, options.settings()).isEmpty()
+        boolean alone = SandboxLabels.asked(spec, options.settings()).isEmpty()
+                && RunName.of(options.settings()).isEmpty();
+        return alone
                 ? sources.reader().readAgain(namespace, namespaces, callers(namespaces), choice().regarded())
                 : readAll(namespaces);
     }

@@ -113,7 +113,9 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
     }
 
     private static boolean exceedTogether(List<BigDecimal> wanted, BigDecimal left) {
-        return sum(wanted).compareTo(left) > 0 && wanted.stream().allMatch(one -> one.compareTo(left) <= 0);
+        return wanted.size() > 1
+                && sum(wanted).compareTo(left) > 0
+                && wanted.stream().allMatch(one -> one.compareTo(left) <= 0);
     }
 
     private static BigDecimal sum(List<BigDecimal> amounts) {

@@ -37,9 +37,14 @@ public final class PolicyWatches implements AutoCloseable {
     /** API servers send a bookmark about every minute; a watch that is silent for longer may be cut without anybody's notice. */
     private static final Duration TRUSTED = Duration.ofSeconds(90);
 
-    /** Kubernetes' own kinds of which that is so. */
-    private static final List<Class<? extends HasMetadata>> BUILT_IN =
-            List.of(NetworkPolicy.class, PodDisruptionBudget.class, ReplicaSet.class, DaemonSet.class);
+    /** Kubernetes' own kinds that decide about pods. */
+    private static final List<Class<? extends HasMetadata>> POLICIES =
+            List.of(NetworkPolicy.class, PodDisruptionBudget.class);
+
+    /** All of Kubernetes' own kinds that are watched: those that own pods as well, whose status changes with each pod's. */
+    private static final List<Class<? extends HasMetadata>> BUILT_IN = Stream.concat(
+                    POLICIES.stream(), Stream.of(ReplicaSet.class, DaemonSet.class))
+            .toList();
 
     /** Those of them of which each sandbox has one that concerns nobody else. */
     private static final List<Class<? extends HasMetadata>> OF_OTHERS = List.of(ReplicaSet.class);
@@ -151,15 +156,15 @@ public final class PolicyWatches implements AutoCloseable {
     }
 
     /**
-     * Returns a survey with what is there now instead of what it has read; the same if nothing of others has changed. What a
-     * watch told only after the survey was made is noticed by this.
+     * Returns a survey with the policies that are there now instead of those it has read; the same if none of others has
+     * changed. What a watch told only after the survey was made is noticed by this.
      */
     public Survey in(Survey survey) {
         List<LaterObjects> changed = Stream.concat(
                         Arrays.stream(CustomKind.values())
                                 .filter(CustomKind::policyOrSelector)
                                 .flatMap(kind -> later(kind, survey).stream()),
-                        BUILT_IN.stream().flatMap(type -> later(type, survey).stream()))
+                        POLICIES.stream().flatMap(type -> later(type, survey).stream()))
                 .filter(LaterObjects::differ)
                 .toList();
         return changed.isEmpty()

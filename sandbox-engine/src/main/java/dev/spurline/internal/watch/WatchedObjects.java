@@ -191,23 +191,30 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
 
     private void put(T object) {
         ObjectTrimming.trim(object);
-        objects.put(object.getMetadata().getUid(), object);
-        count(object);
+        T before = objects.put(object.getMetadata().getUid(), object);
+        count(object, before);
         tell(follower -> follower.changed(object));
     }
 
     private void remove(T object) {
-        objects.remove(object.getMetadata().getUid());
-        count(object);
+        T before = objects.remove(object.getMetadata().getUid());
+        count(object, before);
         tell(follower -> follower.gone(object));
     }
 
-    /** After the objects have changed: who has counted before them looks again. */
-    private void count(T object) {
+    /**
+     * After the objects have changed: who has counted before them looks again. What others label as if it belonged to a sandbox
+     * is no longer there for those who follow what others have.
+     */
+    private void count(T object, @Nullable T before) {
         changes.incrementAndGet();
-        if (SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty()) {
+        if (isForeign(object) || (before != null && isForeign(before))) {
             foreignChanges.incrementAndGet();
         }
+    }
+
+    private static boolean isForeign(HasMetadata object) {
+        return SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty();
     }
 
     private void tell(Consumer<WatchListener<T>> news) {

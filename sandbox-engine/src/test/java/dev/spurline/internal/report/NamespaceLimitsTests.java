@@ -86,4 +86,13 @@ class NamespaceLimitsTests {
         assertThat(together(quota("services", "4", "4"), objects, "1Mi", "1Mi")).isEmpty();
         assertThat(together(quota("services", "2", "4"), objects, "1Mi", "1Mi")).isEmpty();
     }
+
+    /** Kubernetes lets a quota be lowered below what is used. */
+    @Test
+    void aQuotaThatIsOverdrawnIsNoMatterOfAllTogether() {
+        assertThat(together(quota("services", "5", "4"), Map.of("services", 2L), "1Mi", "1Mi"))
+                .isEmpty();
+        assertThat(together(quota("requests.cpu", "5", "4"), Map.of(), "1Mi", "1Mi"))
+                .isEmpty();
+    }
 }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +33,7 @@ class KubeletProxyTests {
     private static final byte[] CHUNK = new byte[16 * 1024];
 
     private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CLIENTS));
     private final List<Throwable> unhandled = new CopyOnWriteArrayList<>();
     private final List<HttpServerResponse> kubelet = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> left = new CopyOnWriteArrayList<>();
@@ -67,8 +71,7 @@ class KubeletProxyTests {
     private void lead(HttpServerRequest request, int source) {
         vertx.getOrCreateContext().exceptionHandler(unhandled::add);
         request.response().setChunked(true);
-        vertx.createHttpClient()
-                .request(HttpMethod.GET, source, "127.0.0.1", "/")
+        http.request(HttpMethod.GET, source, "127.0.0.1", "/")
                 .compose(HttpClientRequest::send)
                 .onSuccess(answer -> KubeletProxy.lead(answer, request.response()));
     }
@@ -88,7 +91,9 @@ class KubeletProxyTests {
                 // Closed at once, what is on its way is answered with a reset.
                 client.setSoLinger(true, 0);
             }
-            await().failFast(() -> assertThat(unhandled).isEmpty()).until(left.get(i)::isDone);
+            await().atMost(Duration.ofMinutes(1))
+                    .failFast(() -> assertThat(unhandled).isEmpty())
+                    .until(left.get(i)::isDone);
         }
         assertThat(left).hasSize(CLIENTS);
         assertThat(unhandled).isEmpty();
