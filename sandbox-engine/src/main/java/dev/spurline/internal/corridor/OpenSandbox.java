@@ -70,7 +70,7 @@ public final class OpenSandbox implements RouteFollower.Listener {
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final CompletableFuture<String> broken = new CompletableFuture<>();
     private final List<Runnable> ends = new CopyOnWriteArrayList<>();
-    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+    private final List<RouteFollower> followers = new CopyOnWriteArrayList<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final AtomicReference<RouteLiveness> liveness = new AtomicReference<>(RouteLiveness.NONE);
     private volatile Map<PlannedFork, LiveFork> live = Map.of();
@@ -104,10 +104,10 @@ public final class OpenSandbox implements RouteFollower.Listener {
         ends.add(end);
     }
 
-    /** Has something done before its routes are removed, whether it closes or has ended: who follows them would make them again. */
-    void onEnd(Runnable end) {
-        followers.add(end);
-        ends.add(end);
+    /** Takes notice of who follows the routes of others: once they are removed, it would make them again. */
+    void followedBy(RouteFollower follower) {
+        followers.add(follower);
+        ends.add(follower::close);
     }
 
     @Override
@@ -188,9 +188,15 @@ public final class OpenSandbox implements RouteFollower.Listener {
         }
     }
 
+    /** At once, as what is there may harm others; and again after what was being written meanwhile. */
     private boolean removedBy(Runnable removal) {
-        followers.forEach(Runnable::run);
+        List<RouteFollower> writing =
+                followers.stream().filter(RouteFollower::stop).toList();
         removal.run();
+        if (!writing.isEmpty()) {
+            writing.forEach(RouteFollower::awaitIdle);
+            removal.run();
+        }
         return true;
     }
 

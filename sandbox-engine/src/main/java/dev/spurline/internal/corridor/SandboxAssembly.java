@@ -144,7 +144,7 @@ public final class SandboxAssembly {
         } else {
             sandbox.traces().refuse("JVMs of a run share it. Trace it without spurline.run");
         }
-        sandbox.onEnd(follower::close);
+        sandbox.followedBy(follower);
         sandbox.onClose(objects::close);
         return new OpeningSandbox(
                 cluster, engine, plan, deadline, sandbox, stations, objects, follower, steps, run, marks);

@@ -33,7 +33,7 @@ final class WaypointMetrics implements RequestCounter {
     private final PodPages pages;
     private final EngineThreads workers;
     private final Supplier<List<CallingWorkload>> waypoints;
-    private final Set<PodPort> seen = ConcurrentHashMap.newKeySet();
+    private final Map<PlannedFork, Set<PodPort>> seen = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -82,11 +82,12 @@ final class WaypointMetrics implements RequestCounter {
             return CompletableFuture.completedFuture(ProxyReading.unreadable(
                     "in Istio's ambient mode its waypoint counts, of which no ready pod was found"));
         }
-        Set<String> gone = seen.stream()
+        Set<PodPort> before = seen.computeIfAbsent(fork, first -> ConcurrentHashMap.newKeySet());
+        Set<String> gone = before.stream()
                 .filter(pod -> !there.contains(pod))
                 .map(PodPort::pod)
                 .collect(Collectors.toSet());
-        seen.addAll(there);
+        before.addAll(there);
         List<CompletableFuture<PassedRequests>> reading =
                 there.stream().map(waypoint -> read(waypoint, fork)).toList();
         return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,9 @@ public final class RouteFollower implements AutoCloseable {
     private List<PlanStep> unfinished = List.of();
     private final Map<String, Integer> repaired = new HashMap<>();
     private boolean begun;
-    private boolean closed;
+    private final AtomicInteger working = new AtomicInteger();
+    private volatile boolean stopped;
+    private volatile boolean closed;
 
     /** Is told how following goes. */
     public interface Listener {
@@ -109,8 +112,12 @@ public final class RouteFollower implements AutoCloseable {
      * @param deadline by when the routes and Services of others must be known
      * @throws SandboxException if the sandbox is refused now, or something cannot be written
      */
-    public synchronized SandboxPlan latest(Deadline deadline) {
-        if (closed) {
+    public SandboxPlan latest(Deadline deadline) {
+        return working(() -> latestPlan(deadline));
+    }
+
+    private synchronized SandboxPlan latestPlan(Deadline deadline) {
+        if (closed || stopped) {
             return plan;
         }
         foreign.awaitKnown(deadline);
@@ -140,8 +147,12 @@ public final class RouteFollower implements AutoCloseable {
      * @return the plan that is followed from now on
      * @throws SandboxException if nothing is followed any more, or something cannot be written
      */
-    public synchronized SandboxPlan replan(Deadline deadline) {
-        if (closed) {
+    public SandboxPlan replan(Deadline deadline) {
+        return working(() -> plannedAnew(deadline));
+    }
+
+    private synchronized SandboxPlan plannedAnew(Deadline deadline) {
+        if (closed || stopped) {
             throw new SandboxException(
                     "Sandbox [%s] does not follow the routes of others any more".formatted(plan.key()));
         }
@@ -197,9 +208,12 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     /** Whatever is thrown, nobody would follow after it: later changes only count up, and the heartbeat goes on. */
-    private synchronized void update() {
+    private void update() {
         try {
-            advance();
+            working(() -> {
+                advance();
+                return true;
+            });
         } catch (RuntimeException e) {
             end(ErrorMessage.of(e));
         } catch (Error e) {
@@ -214,8 +228,8 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     /** While a watch is being opened again, what is missing in its view may still be there: nothing is concluded from it. */
-    private void advance() {
-        if (closed || !foreign.freshness().current()) {
+    private synchronized void advance() {
+        if (closed || stopped || !foreign.freshness().current()) {
             return;
         }
         Set<String> now = foreign.versions();
@@ -243,6 +257,9 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     private void repair(PlanStep step, SharedRoute planned) {
+        if (stopped) {
+            return;
+        }
         String title = SandboxRoute.title(planned.object());
         Optional<SharedRoute> there = foreign.shared(planned).filter(planned::isIn);
         if (there.filter(planned::hasOtherFrame).isPresent() && repaired.merge(title, 1, Integer::sum) <= REPAIRS) {
@@ -297,6 +314,31 @@ public final class RouteFollower implements AutoCloseable {
                                 object.getMetadata().getNamespace(),
                                 object.getMetadata().getName()))
                 .collect(Collectors.toList());
+    }
+
+    private <T> T working(Supplier<T> task) {
+        working.incrementAndGet();
+        try {
+            return task.get();
+        } finally {
+            working.decrementAndGet();
+        }
+    }
+
+    /**
+     * Begins no write any more, and does not wait for one that is under way. The heartbeat depends on the views until all is
+     * closed: what is derived from them may be there still.
+     *
+     * @return whether something is under way, which may write yet
+     */
+    public boolean stop() {
+        stopped = true;
+        return working.get() > 0 && !closed;
+    }
+
+    /** Waits for what is under way, which holds the monitor meanwhile. */
+    public synchronized void awaitIdle() {
+        stopped = true;
     }
 
     @Override

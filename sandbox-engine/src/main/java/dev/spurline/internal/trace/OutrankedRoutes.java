@@ -32,10 +32,13 @@ record OutrankedRoutes(KeyedServices keyed, BiFunction<String, String, Explanati
     private Optional<String> reason(String caller, String service) {
         try {
             Explanation explanation = explain.apply(caller, service);
+            // The path of the call is not known: that no rule takes the one of the entry says nothing of it.
+            boolean unmatched =
+                    explanation.destinations().isEmpty() && explanation.winner().isEmpty();
             boolean asPlanned = !explanation.destinations().isEmpty()
                     && explanation.destinations().stream()
                             .allMatch(destination -> keyed.baselines().containsKey(destination.service()));
-            return asPlanned
+            return asPlanned || unmatched
                     ? Optional.empty()
                     : Optional.of("requests with the key go there %s, and not by the route of the trace"
                             .formatted(

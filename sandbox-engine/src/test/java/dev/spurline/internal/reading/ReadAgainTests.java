@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,8 +101,8 @@ class ReadAgainTests {
 
     /** A cluster that has just started writes some status yet, and watches are about to show what was listed. */
     private Survey readUntilNothingChanges() {
-        await().until(() -> read() == read());
-        return read();
+        AtomicReference<Survey> last = new AtomicReference<>(read());
+        return await().until(this::read, now -> now == last.getAndSet(now));
     }
 
     private Survey read() {
