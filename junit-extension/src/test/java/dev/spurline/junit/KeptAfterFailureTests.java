@@ -106,7 +106,7 @@ class KeptAfterFailureTests {
         assertThat(run.messages()).isEmpty();
         String key = KeptAfterFailureTestCase.KEYS.iterator().next();
         assertThat(answer(key)).isEqualTo("front baseline, back baseline");
-        assertThat(forks(key)).isEmpty();
+        await().untilAsserted(() -> assertThat(forks(key)).isEmpty());
     }
 
     @Test
