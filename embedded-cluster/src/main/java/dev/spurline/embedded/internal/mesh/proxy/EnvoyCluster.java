@@ -41,17 +41,19 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
     /** Returns those that a proxy has: all ports of all Services, and those of its pod that a Service leads to. */
     static List<EnvoyCluster> of(MeshConfig config, SidecarProxy proxy) {
         List<EnvoyCluster> clusters = new ArrayList<>();
+        Map<ServicePort, Map<String, HostCount>> sent = proxy.telemetry().outboundHosts();
         ports(config).forEach(port -> {
-            clusters.add(new EnvoyCluster(outbound(port), sent(config, port, proxy)));
-            subsets(config, port, proxy).forEach(clusters::add);
+            Map<String, Host> hosts = hosts(config, port, sent.getOrDefault(port, Map.of()));
+            clusters.add(new EnvoyCluster(outbound(port), hosts));
+            subsets(config, port, proxy, hosts).forEach(clusters::add);
         });
         received(config, proxy).forEach((port, hosts) -> clusters.add(new EnvoyCluster(inbound(port), healthy(hosts))));
         return clusters;
     }
 
-    private static Stream<EnvoyCluster> subsets(MeshConfig config, ServicePort port, SidecarProxy proxy) {
+    private static Stream<EnvoyCluster> subsets(
+            MeshConfig config, ServicePort port, SidecarProxy proxy, Map<String, Host> all) {
         RouteCaller caller = proxy.routeCaller();
-        Map<String, Host> all = sent(config, port, proxy);
         return config.subsets(port, caller.namespace(), caller.labels()).stream()
                 .map(subset -> new EnvoyCluster(
                         outbound(port, subset),
@@ -76,8 +78,7 @@ record EnvoyCluster(String name, Map<String, Host> hosts) {
                 .toList();
     }
 
-    private static Map<String, Host> sent(MeshConfig config, ServicePort port, SidecarProxy proxy) {
-        Map<String, HostCount> counted = proxy.telemetry().outboundHosts(port);
+    private static Map<String, Host> hosts(MeshConfig config, ServicePort port, Map<String, HostCount> counted) {
         Map<String, Host> hosts = new TreeMap<>();
         config.told(port).forEach(endpoint -> {
             String address = endpoint.podIp() + ":" + endpoint.podPort();

@@ -10,6 +10,7 @@ import dev.spurline.embedded.internal.mesh.routing.OverridesRouteTable;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What the admin pages of an Envoy show that was configured once to obey staging overrides. */
@@ -47,7 +48,8 @@ record OverridesDump(MeshConfig config, SidecarProxy proxy) {
     /** Returns {@code /clusters}: hosts of forks are in one cluster, and known by the name that was looked up. */
     String clusters() {
         StringBuilder lines = new StringBuilder();
-        ports().forEach(port -> proxy.telemetry().outboundHosts(port).forEach((address, count) -> {
+        Map<ServicePort, Map<String, HostCount>> sent = proxy.telemetry().outboundHosts();
+        ports().forEach(port -> sent.getOrDefault(port, Map.of()).forEach((address, count) -> {
             String host = (isFork(port) ? "spurline-forks" : port.name()) + "::" + address;
             lines.append(host).append("::rq_error::").append(count.error()).append('\n');
             lines.append(host).append("::rq_success::").append(count.success()).append('\n');

@@ -6,6 +6,8 @@ import dev.spurline.embedded.internal.mesh.config.MeshPeer;
 import dev.spurline.embedded.internal.mesh.config.ProxySettings;
 import dev.spurline.embedded.internal.mesh.routing.ServicePort;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** What one pod's proxy has counted. */
 public final class ProxyTelemetry {
@@ -136,26 +137,24 @@ public final class ProxyTelemetry {
 
     /** Returns what the pod itself got, by the address at which it did. */
     Map<String, HostCount> inboundHosts() {
-        return hosts(inbound, request -> true);
-    }
-
-    /** Returns what was sent to the pods of a Service, by their address. */
-    Map<String, HostCount> outboundHosts(ServicePort service) {
-        return hosts(
-                outbound,
-                request ->
-                        request.service().equals(service) && !request.target().isEmpty());
-    }
-
-    private static Map<String, HostCount> hosts(
-            Map<ServedRequest, LongAdder> counters, Predicate<ServedRequest> chosen) {
         Map<String, HostCount> hosts = new TreeMap<>();
-        sums(counters).forEach((request, count) -> {
-            if (chosen.test(request)) {
-                hosts.merge(request.target(), HostCount.of(request, count), HostCount::plus);
+        inbound.forEach((request, count) -> add(hosts, request, count.sum()));
+        return hosts;
+    }
+
+    /** Returns what was sent to the pods of each Service, by their address. */
+    Map<ServicePort, Map<String, HostCount>> outboundHosts() {
+        Map<ServicePort, Map<String, HostCount>> services = new HashMap<>();
+        outbound.forEach((request, count) -> {
+            if (!request.target().isEmpty()) {
+                add(services.computeIfAbsent(request.service(), first -> new TreeMap<>()), request, count.sum());
             }
         });
-        return hosts;
+        return services;
+    }
+
+    private static void add(Map<String, HostCount> hosts, ServedRequest request, long count) {
+        hosts.merge(request.target(), HostCount.of(request, count), HostCount::plus);
     }
 
     private Map<InboundRoute, Long> routeSums() {
@@ -165,9 +164,17 @@ public final class ProxyTelemetry {
         return sums;
     }
 
+    /** Each request is written out once, to be sorted by: pages are asked for often, and have a line for each fork there was. */
     private static Map<ServedRequest, Long> sums(Map<ServedRequest, LongAdder> counters) {
-        Map<ServedRequest, Long> sums = new TreeMap<>(Comparator.comparing(ServedRequest::toString));
-        counters.forEach((request, count) -> sums.put(request, count.sum()));
+        Map<String, ServedRequest> sorted = new TreeMap<>();
+        counters.keySet().forEach(request -> sorted.put(request.toString(), request));
+        Map<ServedRequest, Long> sums = new LinkedHashMap<>();
+        sorted.values().forEach(request -> {
+            LongAdder counter = counters.get(request);
+            if (counter != null) {
+                sums.put(request, counter.sum());
+            }
+        });
         return sums;
     }
 }
