@@ -44,6 +44,11 @@ final class ForeignView {
         CustomKind.of(CustomKind.Role.FOREIGN_ROUTE).forEach(this::add);
     }
 
+    /** Returns whether this is the view of these namespaces. */
+    boolean isOf(List<NamespaceView> namespaces) {
+        return views.equals(namespaces);
+    }
+
     /** Adds a kind that can be watched in all of the namespaces; any other stays as the survey has read it. */
     private void add(CustomKind kind) {
         List<WatchedObjects<GenericKubernetesResource>> found =

@@ -4,8 +4,10 @@ package dev.spurline.internal.follow;
 import dev.spurline.internal.watch.NamespaceView;
 import dev.spurline.internal.watch.ViewFreshness;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -14,24 +16,28 @@ import java.util.function.Supplier;
  */
 public final class ForeignViews implements Supplier<ViewFreshness> {
 
-    private final Map<List<NamespaceView>, ForeignView> known = new HashMap<>();
-    private final Map<ForeignView, Integer> used = new HashMap<>();
+    private final Map<Object, ForeignView> held = new HashMap<>();
+    private final Set<Object> derived = new HashSet<>();
 
-    /** Returns the view of some namespaces: one for all sandboxes there. */
-    synchronized ForeignView of(List<NamespaceView> namespaces) {
-        return known.computeIfAbsent(List.copyOf(namespaces), ForeignView::new);
+    /** Returns the view of some namespaces, for a follower until it {@linkplain #end ends}: one for all followers there. */
+    synchronized ForeignView of(Object follower, List<NamespaceView> namespaces) {
+        ForeignView view = held.values().stream()
+                .filter(known -> known.isOf(namespaces))
+                .findFirst()
+                .orElseGet(() -> new ForeignView(List.copyOf(namespaces)));
+        held.put(follower, view);
+        return view;
     }
 
-    /** Takes notice that a sandbox is derived from a view from now on. */
-    synchronized void begin(ForeignView view) {
-        used.merge(view, 1, Integer::sum);
+    /** Takes notice that a follower's sandbox is derived from its view from now on. */
+    synchronized void begin(Object follower) {
+        derived.add(follower);
     }
 
-    /** Takes notice that a sandbox which was derived from a view is no more. */
-    synchronized void end(ForeignView view) {
-        if (used.computeIfPresent(view, (its, sandboxes) -> sandboxes > 1 ? sandboxes - 1 : null) == null) {
-            known.values().remove(view);
-        }
+    /** Takes notice that a follower, and what its sandbox had of its view, is no more. */
+    synchronized void end(Object follower) {
+        derived.remove(follower);
+        held.remove(follower);
     }
 
     @Override
@@ -41,6 +47,6 @@ public final class ForeignViews implements Supplier<ViewFreshness> {
     }
 
     private synchronized List<ForeignView> views() {
-        return List.copyOf(used.keySet());
+        return derived.stream().map(held::get).distinct().toList();
     }
 }

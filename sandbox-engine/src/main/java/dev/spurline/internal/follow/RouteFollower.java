@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -56,9 +57,10 @@ public final class RouteFollower implements AutoCloseable {
     private Set<String> versions;
     private List<PlanStep> unfinished = List.of();
     private final Map<String, Integer> repaired = new HashMap<>();
-    private boolean begun;
-    private final AtomicInteger working = new AtomicInteger();
-    private volatile boolean stopped;
+
+    /** Is held by whoever plans or writes. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private volatile boolean closed;
 
     /** Is told how following goes. */
@@ -101,7 +103,8 @@ public final class RouteFollower implements AutoCloseable {
         this.planner = planner;
         this.objects = objects;
         this.listener = listener;
-        this.foreign = views.of(survey.read().stream().map(cluster.views()::of).toList());
+        this.foreign =
+                views.of(this, survey.read().stream().map(cluster.views()::of).toList());
         this.versions = foreign.versions(survey);
     }
 
@@ -113,18 +116,15 @@ public final class RouteFollower implements AutoCloseable {
      * @throws SandboxException if the sandbox is refused now, or something cannot be written
      */
     public SandboxPlan latest(Deadline deadline) {
-        return working(() -> latestPlan(deadline));
+        return withLock(() -> latestPlan(deadline));
     }
 
-    private synchronized SandboxPlan latestPlan(Deadline deadline) {
-        if (closed || stopped) {
+    private SandboxPlan latestPlan(Deadline deadline) {
+        if (closed) {
             return plan;
         }
         foreign.awaitKnown(deadline);
-        if (!begun) {
-            views.begin(foreign);
-            begun = true;
-        }
+        views.begin(this);
         Set<String> now = foreign.versions();
         Survey read = survey;
         survey = policies.in(read);
@@ -148,11 +148,11 @@ public final class RouteFollower implements AutoCloseable {
      * @throws SandboxException if nothing is followed any more, or something cannot be written
      */
     public SandboxPlan replan(Deadline deadline) {
-        return working(() -> plannedAnew(deadline));
+        return withLock(() -> plannedAnew(deadline));
     }
 
-    private synchronized SandboxPlan plannedAnew(Deadline deadline) {
-        if (closed || stopped) {
+    private SandboxPlan plannedAnew(Deadline deadline) {
+        if (closed) {
             throw new SandboxException(
                     "Sandbox [%s] does not follow the routes of others any more".formatted(plan.key()));
         }
@@ -184,12 +184,11 @@ public final class RouteFollower implements AutoCloseable {
 
     /** Begins to follow, when the routes are made; what has changed since {@link #latest} is followed at once. */
     public void begin() {
-        synchronized (this) {
-            if (closed) {
-                return;
+        runWithLock(() -> {
+            if (!closed) {
+                ends.addAll(foreign.follow(this::nudge));
             }
-            ends.addAll(foreign.follow(this::nudge));
-        }
+        });
         nudge();
     }
 
@@ -210,10 +209,7 @@ public final class RouteFollower implements AutoCloseable {
     /** Whatever is thrown, nobody would follow after it: later changes only count up, and the heartbeat goes on. */
     private void update() {
         try {
-            working(() -> {
-                advance();
-                return true;
-            });
+            runWithLock(this::advance);
         } catch (RuntimeException e) {
             end(ErrorMessage.of(e));
         } catch (Error e) {
@@ -228,8 +224,8 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     /** While a watch is being opened again, what is missing in its view may still be there: nothing is concluded from it. */
-    private synchronized void advance() {
-        if (closed || stopped || !foreign.freshness().current()) {
+    private void advance() {
+        if (closed || !foreign.freshness().current()) {
             return;
         }
         Set<String> now = foreign.versions();
@@ -257,7 +253,7 @@ public final class RouteFollower implements AutoCloseable {
     }
 
     private void repair(PlanStep step, SharedRoute planned) {
-        if (stopped) {
+        if (closed) {
             return;
         }
         String title = SandboxRoute.title(planned.object());
@@ -316,12 +312,21 @@ public final class RouteFollower implements AutoCloseable {
                 .collect(Collectors.toList());
     }
 
-    private <T> T working(Supplier<T> task) {
-        working.incrementAndGet();
+    private <T> T withLock(Supplier<T> task) {
+        lock.lock();
         try {
             return task.get();
         } finally {
-            working.decrementAndGet();
+            lock.unlock();
+        }
+    }
+
+    private void runWithLock(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -332,24 +337,21 @@ public final class RouteFollower implements AutoCloseable {
      * @return whether something is under way, which may write yet
      */
     public boolean stop() {
-        stopped = true;
-        return working.get() > 0 && !closed;
+        closed = true;
+        return lock.isLocked();
     }
 
-    /** Waits for what is under way, which holds the monitor meanwhile. */
-    public synchronized void awaitIdle() {
-        stopped = true;
+    /** Begins no write any more, and waits for what is under way. */
+    public void awaitIdle() {
+        closed = true;
+        lock.lock();
+        lock.unlock();
     }
 
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            if (begun) {
-                views.end(foreign);
-                begun = false;
-            }
-        }
+        awaitIdle();
+        views.end(this);
         ends.forEach(Runnable::run);
     }
 }

@@ -56,42 +56,44 @@ class ForeignViewsTests {
         hops.close();
     }
 
-    private ForeignView view() {
-        return views.of(List.of(namespaces.of("hops")));
+    private ForeignView view(String follower) {
+        return views.of(follower, List.of(namespaces.of("hops")));
     }
 
     @Test
     void sandboxesOfANamespaceShareAViewUntilTheLastHasEnded() {
-        ForeignView view = view();
-        views.begin(view);
-        views.begin(view);
+        ForeignView view = view("first");
+        views.begin("first");
+        assertThat(view("second")).isSameAs(view);
 
-        assertThat(view()).isSameAs(view);
-        views.end(view);
-        assertThat(view()).isSameAs(view);
-        views.end(view);
-        assertThat(view()).isNotSameAs(view);
+        views.end("first");
+        assertThat(view("third")).isSameAs(view);
+        views.end("second");
+        views.end("third");
+        views.end("third");
+        assertThat(view("fourth")).isNotSameAs(view);
     }
 
     @Test
     void anchorsDependOnAViewAsLongAsASandboxDoes() {
-        ForeignView view = view();
         NamespaceView watched = namespaces.of("hops");
-        views.begin(view);
-        views.begin(view);
-        views.end(view);
+        view("first");
+        view("second");
+        views.begin("first");
+        views.begin("second");
+        views.end("first");
 
         await().untilAsserted(() -> assertThat(views.get().proven())
                 .isEqualTo(watched.foreignFreshness().proven()));
 
-        views.end(view);
+        views.end("second");
         long now = System.nanoTime();
         assertThat(views.get().proven()).isGreaterThanOrEqualTo(now);
     }
 
     @Test
     void whatIsDerivedIsComputedOnceUntilSomethingChanges() {
-        ForeignView view = view();
+        ForeignView view = view("first");
         Survey before = view.in(survey);
         Set<String> versions = view.versions();
 
