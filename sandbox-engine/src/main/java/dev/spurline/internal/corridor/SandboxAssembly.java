@@ -214,7 +214,7 @@ public final class SandboxAssembly {
                 routed -> watch(survey, routed),
                 stations::pod,
                 TraceMode.of(settings, connection.provided().isPresent()),
-                stations.requests()::explain);
+                stations.requests()::explaining);
     }
 
     private RouteWatch watch(Survey survey, SandboxPlan plan) {

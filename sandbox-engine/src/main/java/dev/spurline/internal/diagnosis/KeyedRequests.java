@@ -16,7 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells where requests with a sandbox's key to the Services that it forks go, by the cluster's objects as they are now. */
 public final class KeyedRequests {
@@ -71,13 +73,17 @@ public final class KeyedRequests {
     }
 
     /**
-     * Explains a request with the key.
+     * Returns what explains requests with the key by the objects as they are when the first one is explained.
      *
-     * @param caller the workload that sends it, as {@code namespace/name}
-     * @param service the Service that it is sent to, in the same form
+     * @return takes the workload that sends a request, as {@code namespace/name}, and the Service that it is sent to, in the same form
      */
-    public Explanation explain(String caller, String service) {
-        return RequestExplainer.explain(request(service).from(caller), survey());
+    public BiFunction<String, String, Explanation> explaining() {
+        AtomicReference<@Nullable Survey> read = new AtomicReference<>();
+        return (caller, service) -> {
+            Survey now = Objects.requireNonNullElseGet(read.get(), this::survey);
+            read.set(now);
+            return RequestExplainer.explain(request(service).from(caller), now);
+        };
     }
 
     private MeshRequest request(String service) {

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ public final class KeyTracer {
     private final TraceRoutes routes;
     private final Function<PlannedFork, Optional<Pod>> forkPods;
     private final TraceMode mode;
-    private final BiFunction<String, String, Explanation> explain;
+    private final Supplier<BiFunction<String, String, Explanation>> explaining;
     private Optional<Counting> standing = Optional.empty();
 
     /**
@@ -68,7 +69,7 @@ public final class KeyTracer {
             TraceRoutes routes,
             Function<PlannedFork, Optional<Pod>> forkPods,
             TraceMode mode,
-            BiFunction<String, String, Explanation> explain) {
+            Supplier<BiFunction<String, String, Explanation>> explaining) {
         this.survey = survey;
         this.waypoints = new WaypointProxies(survey);
         this.plan = plan;
@@ -77,7 +78,7 @@ public final class KeyTracer {
         this.routes = routes;
         this.forkPods = forkPods;
         this.mode = mode;
-        this.explain = explain;
+        this.explaining = explaining;
     }
 
     /**
@@ -91,7 +92,8 @@ public final class KeyTracer {
      * @param watches follow the routes of a plan in the callers' proxies
      * @param forkPods finds the ready pod of a fork
      * @param mode whether requests of tests are counted without being asked for
-     * @param explain says where a request with the key goes from a workload to a Service, both as {@code namespace/name}
+     * @param explaining returns what says, by the objects as they are then, where requests with the key go from a workload to a
+     *     Service, both as {@code namespace/name}
      */
     public static KeyTracer of(
             Survey survey,
@@ -102,7 +104,7 @@ public final class KeyTracer {
             Function<SandboxPlan, RouteWatch> watches,
             Function<PlannedFork, Optional<Pod>> forkPods,
             TraceMode mode,
-            BiFunction<String, String, Explanation> explain) {
+            Supplier<BiFunction<String, String, Explanation>> explaining) {
         Optional<CallPage> page =
                 plan.choice().writesRoutes() ? CallPage.of(survey.mesh()) : Optional.<CallPage>empty();
         return new KeyTracer(
@@ -113,7 +115,7 @@ public final class KeyTracer {
                 new TraceRoutes(traced, cluster.views(), watches, survey.mesh() == ServiceMesh.ISTIO_AMBIENT),
                 forkPods,
                 mode,
-                explain);
+                explaining);
     }
 
     /**
@@ -221,7 +223,7 @@ public final class KeyTracer {
         List<KeyPath.Loss> losses = counting.page() == CallPage.ISTIO_LABELLED
                 ? List.of()
                 : report(counting, routes.late()).losses(entered, counting.before(), after);
-        Map<String, String> uncounted = new OutrankedRoutes(counting.keyed(), explain).of(losses);
+        Map<String, String> uncounted = new OutrankedRoutes(counting.keyed(), explaining.get()).of(losses);
         uncounted.putAll(routes.late());
         return report(counting, uncounted).of(status, entered, counting.before(), after);
     }
