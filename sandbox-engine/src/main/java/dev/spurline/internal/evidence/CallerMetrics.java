@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.evidence;
 
-import dev.spurline.internal.evidence.ProxyReading.Count;
 import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.tunnel.PodPages;
@@ -61,22 +60,23 @@ final class CallerMetrics implements RequestCounter {
         List<String> hosts = fork.services().stream()
                 .map(service -> "%s.%s.svc.".formatted(service.fork(), fork.namespace()))
                 .toList();
-        List<CompletableFuture<SentRequests>> reading = Stream.concat(
+        List<CompletableFuture<ProxyTally>> reading = Stream.concat(
                         callers.stream(), forks.stream().filter(envoy -> !callers.contains(envoy)))
                 .map(envoy -> read(envoy, hosts))
                 .toList();
-        return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        all -> sum(reading.stream().map(CompletableFuture::join).toList()));
+        return ProxyTally.sum(
+                "rq_total",
+                reading,
+                callers.isEmpty() ? Optional.of("no caller whose Envoy counts was found") : Optional.empty());
     }
 
-    private CompletableFuture<SentRequests> read(PodPort envoy, List<String> hosts) {
+    private CompletableFuture<ProxyTally> read(PodPort envoy, List<String> hosts) {
         if (closed) {
-            return CompletableFuture.completedFuture(new SentRequests(Map.of(), Optional.of("the sandbox is closed")));
+            return CompletableFuture.completedFuture(ProxyTally.none("the sandbox is closed"));
         }
         return pages.get(envoy, PAGE)
-                .thenApply(page -> new SentRequests(sent(envoy, page, hosts), Optional.empty()))
-                .exceptionally(failure -> new SentRequests(Map.of(), doubt(envoy, failure)));
+                .thenApply(page -> new ProxyTally(sent(envoy, page, hosts), Optional.empty()))
+                .exceptionally(failure -> new ProxyTally(Map.of(), doubt(envoy, failure)));
     }
 
     /** A fork's pod may have no Envoy, and then sends nothing to other forks. */
@@ -111,26 +111,9 @@ final class CallerMetrics implements RequestCounter {
         return line.substring(0, line.indexOf(name));
     }
 
-    private ProxyReading sum(List<SentRequests> all) {
-        Map<String, Long> series = new HashMap<>();
-        all.forEach(one -> series.putAll(one.series()));
-        String doubt = callers.isEmpty()
-                ? "no caller whose Envoy counts was found"
-                : all.stream().flatMap(one -> one.doubt().stream()).findFirst().orElse("");
-        return new ProxyReading(List.of(new Count("rq_total", series, true, true)), doubt, false);
-    }
-
     @Override
     public void close() {
         closed = true;
         forks.forEach(envoy -> pages.forget(envoy.namespace(), envoy.pod()));
     }
-
-    /**
-     * What one Envoy tells.
-     *
-     * @param series the requests by Envoy and host
-     * @param doubt why it tells nothing
-     */
-    private record SentRequests(Map<String, Long> series, Optional<String> doubt) {}
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.internal.evidence;
 
-import dev.spurline.internal.evidence.ProxyReading.Count;
 import dev.spurline.internal.plan.CallingWorkload;
 import dev.spurline.internal.plan.ForkService;
 import dev.spurline.internal.plan.PlannedFork;
@@ -83,28 +82,30 @@ final class WaypointMetrics implements RequestCounter {
                     "in Istio's ambient mode its waypoint counts, of which no ready pod was found"));
         }
         Set<PodPort> before = seen.computeIfAbsent(fork, first -> ConcurrentHashMap.newKeySet());
-        Set<String> gone = before.stream()
+        Optional<String> gone = before.stream()
                 .filter(pod -> !there.contains(pod))
                 .map(PodPort::pod)
-                .collect(Collectors.toSet());
+                .findFirst();
         before.addAll(there);
-        List<CompletableFuture<PassedRequests>> reading =
+        List<CompletableFuture<ProxyTally>> reading =
                 there.stream().map(waypoint -> read(waypoint, fork)).toList();
-        return CompletableFuture.allOf(reading.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        all -> sum(reading.stream().map(CompletableFuture::join).toList(), gone));
+        return ProxyTally.sum(
+                METRIC,
+                reading,
+                gone.map(
+                        "pod [%s] of its waypoint is no more, and what that has counted at last is not known"
+                                ::formatted));
     }
 
-    private CompletableFuture<PassedRequests> read(PodPort waypoint, PlannedFork fork) {
+    private CompletableFuture<ProxyTally> read(PodPort waypoint, PlannedFork fork) {
         return pages.get(waypoint, "/stats/prometheus")
                 .thenApply(page -> passed(waypoint, page, fork))
-                .exceptionally(failure -> new PassedRequests(
-                        Map.of(),
-                        Optional.of("the metrics of pod [%s] of its waypoint on port [%d] cannot be read: %s"
-                                .formatted(waypoint.pod(), waypoint.port(), message(failure)))));
+                .exceptionally(failure ->
+                        ProxyTally.none("the metrics of pod [%s] of its waypoint on port [%d] cannot be read: %s"
+                                .formatted(waypoint.pod(), waypoint.port(), message(failure))));
     }
 
-    private static PassedRequests passed(PodPort waypoint, String page, PlannedFork fork) {
+    private static ProxyTally passed(PodPort waypoint, String page, PlannedFork fork) {
         Set<String> names = fork.services().stream().map(ForkService::fork).collect(Collectors.toSet());
         List<MetricSample> all = MetricSample.of(page, METRIC::equals).stream()
                 .filter(sample -> sample.has("reporter", "waypoint"))
@@ -114,7 +115,7 @@ final class WaypointMetrics implements RequestCounter {
                 .filter(sample -> sample.has("destination_service_namespace", fork.namespace())
                         && names.contains(sample.label("destination_service_name")))
                 .forEach(sample -> series.put(waypoint.pod() + "|" + sample.text(), sample.value()));
-        return new PassedRequests(
+        return new ProxyTally(
                 series,
                 all.isEmpty()
                         ? Optional.of("the metrics of pod [%s] of its waypoint have no [%s] yet"
@@ -126,31 +127,8 @@ final class WaypointMetrics implements RequestCounter {
         return ErrorMessage.of(FailureCollector.root(failure));
     }
 
-    private static ProxyReading sum(List<PassedRequests> all, Set<String> gone) {
-        Map<String, Long> series = new HashMap<>();
-        all.forEach(one -> series.putAll(one.series()));
-        String doubt = all.stream()
-                .flatMap(one -> one.doubt().stream())
-                .findFirst()
-                .or(() -> gone.stream()
-                        .findFirst()
-                        .map(
-                                "pod [%s] of its waypoint is no more, and what that has counted at last is not known"
-                                        ::formatted))
-                .orElse("");
-        return new ProxyReading(List.of(new Count(METRIC, series, true, true)), doubt, false);
-    }
-
     @Override
     public void close() {
         closed = true;
     }
-
-    /**
-     * What one pod tells.
-     *
-     * @param series the requests by pod and labels
-     * @param doubt why it does not mean that there were none
-     */
-    private record PassedRequests(Map<String, Long> series, Optional<String> doubt) {}
 }
