@@ -30,8 +30,9 @@ public final class WaypointProxies {
     /** Prepares for a survey; of another mesh there are none. */
     public WaypointProxies(Survey survey) {
         this.survey = survey;
-        this.pods = WorkloadPods.ready(survey);
-        if (survey.mesh() == ServiceMesh.ISTIO_AMBIENT) {
+        boolean ambient = survey.mesh() == ServiceMesh.ISTIO_AMBIENT;
+        this.pods = ambient ? WorkloadPods.ready(survey) : Map.of();
+        if (ambient) {
             survey.services().stream()
                     .filter(service -> !SpurlineLabels.ofSandbox(service))
                     .filter(service -> !ObjectLabels.labels(service).containsKey(POD_OF))
