@@ -51,7 +51,12 @@ public final class SpurlineLabels {
 
     /** Returns whether an object belongs to one sandbox or to several, whosever those are. */
     public static boolean ofSandbox(HasMetadata object) {
-        return has(object, SANDBOX) || shared(object);
+        return ofOneSandbox(object) || shared(object);
+    }
+
+    /** Returns whether an object belongs to one sandbox alone, whosever that is; {@link #OF_NO_SANDBOX} selects the others. */
+    public static boolean ofOneSandbox(HasMetadata object) {
+        return has(object, SANDBOX);
     }
 
     /** Returns whether several sandboxes may share an object. */

@@ -19,7 +19,7 @@ final class ObjectTrimming {
         object.getMetadata().setManagedFields(List.of());
         if (object instanceof Deployment deployment
                 && deployment.getSpec() != null
-                && !SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty()) {
+                && SpurlineLabels.ofOneSandbox(object)) {
             deployment.getSpec().setTemplate(null);
         }
     }

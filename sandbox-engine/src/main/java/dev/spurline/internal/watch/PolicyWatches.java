@@ -142,8 +142,7 @@ public final class PolicyWatches implements AutoCloseable {
 
     private static <T extends HasMetadata> List<T> ofOthers(KubernetesResourceList<T> listing) {
         return listing.getItems().stream()
-                .filter(object ->
-                        SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty())
+                .filter(object -> !SpurlineLabels.ofOneSandbox(object))
                 .toList();
     }
 

@@ -214,7 +214,7 @@ public final class WatchedObjects<T extends HasMetadata> implements AutoCloseabl
     }
 
     private static boolean isForeign(HasMetadata object) {
-        return SpurlineLabels.on(object, SpurlineLabels.SANDBOX).isEmpty();
+        return !SpurlineLabels.ofOneSandbox(object);
     }
 
     private void tell(Consumer<WatchListener<T>> news) {
