@@ -8,6 +8,7 @@ import dev.spurline.internal.plan.PlannedFork;
 import dev.spurline.internal.plan.SandboxPlan;
 import dev.spurline.internal.plan.Wave;
 import dev.spurline.internal.survey.Survey;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,11 +32,13 @@ final class ClusterRefusals {
 
     /** Tells what would be refused of a plan. */
     void tell(SandboxPlan plan, Survey survey, ReportDraft draft) {
-        plan.forks().forEach(fork -> compare(fork, plan, survey, draft));
+        Map<PlannedFork, PodDemand> pods = demands(plan, survey, draft);
+        pods.forEach((fork, pod) -> limits(fork.namespace(), draft)
+                .ifPresent(limits -> limits.refusals(fork.workload(), pod).forEach(draft::wrong)));
         plan.forks().stream()
                 .map(PlannedFork::namespace)
                 .distinct()
-                .forEach(namespace -> compareTogether(namespace, plan, survey, draft));
+                .forEach(namespace -> compareTogether(namespace, plan, pods, draft));
         rehearse(plan).forEach(draft::wrong);
     }
 
@@ -44,28 +47,28 @@ final class ClusterRefusals {
         return limits.computeIfAbsent(namespace, name -> new LimitReader(sources.cluster(), name).read(draft));
     }
 
-    private void compare(PlannedFork fork, SandboxPlan plan, Survey survey, ReportDraft draft) {
-        Optional<NamespaceLimits> known = limits(fork.namespace(), draft);
-        ForkFacts.deployment(plan, fork)
-                .ifPresent(deployment -> known.ifPresent(limits -> limits.refusals(
-                                fork.workload(),
-                                deployment.getSpec().getTemplate().getSpec(),
-                                new MeshFacts(survey).proxy())
-                        .forEach(draft::wrong)));
+    private Map<PlannedFork, PodDemand> demands(SandboxPlan plan, Survey survey, ReportDraft draft) {
+        Optional<Container> proxy = new MeshFacts(survey).proxy();
+        Map<PlannedFork, PodDemand> demands = new LinkedHashMap<>();
+        plan.forks()
+                .forEach(fork -> limits(fork.namespace(), draft)
+                        .ifPresent(limits -> ForkFacts.deployment(plan, fork)
+                                .map(deployment ->
+                                        deployment.getSpec().getTemplate().getSpec())
+                                .ifPresent(pod -> demands.put(fork, limits.demand(pod, proxy)))));
+        return demands;
     }
 
     /** Each object is rehearsed as if it were the only one. */
-    private void compareTogether(String namespace, SandboxPlan plan, Survey survey, ReportDraft draft) {
+    private void compareTogether(
+            String namespace, SandboxPlan plan, Map<PlannedFork, PodDemand> demands, ReportDraft draft) {
         limits(namespace, draft).ifPresent(limits -> {
             Map<Workload, PodDemand> pods = new LinkedHashMap<>();
-            plan.forks().stream()
-                    .filter(fork -> fork.namespace().equals(namespace))
-                    .forEach(fork -> ForkFacts.deployment(plan, fork)
-                            .ifPresent(deployment -> pods.put(
-                                    fork.workload(),
-                                    limits.demand(
-                                            deployment.getSpec().getTemplate().getSpec(),
-                                            new MeshFacts(survey).proxy()))));
+            demands.forEach((fork, pod) -> {
+                if (fork.namespace().equals(namespace)) {
+                    pods.put(fork.workload(), pod);
+                }
+            });
             Map<String, Long> objects = plan.steps().stream()
                     .filter(step -> step.wave() != Wave.RUN)
                     .map(PlanStep::object)

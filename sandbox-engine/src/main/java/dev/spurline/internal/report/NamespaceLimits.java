@@ -60,8 +60,7 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
     }
 
     /** Returns why the pod of a fork would not be made, a sentence each. */
-    List<String> refusals(Workload workload, PodSpec pod, Optional<Container> proxy) {
-        PodDemand demand = demand(pod, proxy);
+    List<String> refusals(Workload workload, PodDemand demand) {
         List<String> refusals = new ArrayList<>();
         quotas.stream()
                 .filter(NamespaceLimits::concerns)
