@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
+import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -15,13 +16,7 @@ final class ForeignRoutes {
 
     static final String NAMED = ", port: 80";
 
-    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
-            .withGroup("gateway.networking.k8s.io")
-            .withVersion("v1")
-            .withKind("HTTPRoute")
-            .withPlural("httproutes")
-            .withNamespaced(true)
-            .build();
+    private static final ResourceDefinitionContext KIND = CustomKind.HTTP_ROUTE.context("v1");
 
     private final KubernetesClient client;
 

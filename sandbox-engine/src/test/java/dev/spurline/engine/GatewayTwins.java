@@ -3,12 +3,12 @@ package dev.spurline.engine;
 
 import dev.spurline.cluster.Blueprint;
 import dev.spurline.cluster.ClusterSpec;
+import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 enum GatewayTwins implements Blueprint {
     /** Gateways of Istio, and VirtualServices. */
-    ISTIO("networking.istio.io", "VirtualService", "virtualservices", """
+    ISTIO(CustomKind.VIRTUAL_SERVICE, """
             apiVersion: networking.istio.io/v1
             kind: Gateway
             metadata: {name: at-%s, namespace: hops}
@@ -37,7 +37,7 @@ enum GatewayTwins implements Blueprint {
             """),
 
     /** Gateways of the Gateway API, and HTTPRoutes. */
-    GATEWAY_API("gateway.networking.k8s.io", "HTTPRoute", "httproutes", """
+    GATEWAY_API(CustomKind.HTTP_ROUTE, """
             apiVersion: gateway.networking.k8s.io/v1
             kind: Gateway
             metadata: {name: at-%s, namespace: hops}
@@ -53,16 +53,12 @@ enum GatewayTwins implements Blueprint {
               rules: [%3$s]
             """);
 
-    private final String group;
-    private final String kind;
-    private final String plural;
+    private final CustomKind kind;
     private final String gateway;
     private final String route;
 
-    GatewayTwins(String group, String kind, String plural, String gateway, String route) {
-        this.group = group;
+    GatewayTwins(CustomKind kind, String gateway, String route) {
         this.kind = kind;
-        this.plural = plural;
         this.gateway = gateway;
         this.route = route;
     }
@@ -71,16 +67,6 @@ enum GatewayTwins implements Blueprint {
     public void describe(ClusterSpec cluster) {
         new Twins(ClusterSpec.Mesh.ISTIO).withVirtualServices().describe(cluster);
         cluster.manifests(gateway.formatted("back", 80), gateway.formatted("twin", 81));
-    }
-
-    private ResourceDefinitionContext context() {
-        return new ResourceDefinitionContext.Builder()
-                .withGroup(group)
-                .withVersion("v1")
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
-                .build();
     }
 
     /** Returns where one of them is entered. */
@@ -103,7 +89,7 @@ enum GatewayTwins implements Blueprint {
                             route.formatted(
                                     service, name, String.join(", ", rules).replace("SELF", service)),
                             GenericKubernetesResource.class);
-            Resource<GenericKubernetesResource> resource = client.genericKubernetesResources(context())
+            Resource<GenericKubernetesResource> resource = client.genericKubernetesResources(kind.context("v1"))
                     .inNamespace("hops")
                     .resource(object);
             if (resource.get() == null) {
@@ -118,7 +104,7 @@ enum GatewayTwins implements Blueprint {
     /** Removes the route of both. */
     void remove(KubernetesClient client, String name) {
         Stream.of("back-" + name, "twin-" + name)
-                .forEach(object -> client.genericKubernetesResources(context())
+                .forEach(object -> client.genericKubernetesResources(kind.context("v1"))
                         .inNamespace("hops")
                         .withName(object)
                         .delete());

@@ -11,7 +11,6 @@ import dev.spurline.SandboxEngine;
 import dev.spurline.SandboxSpec;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
@@ -115,19 +114,7 @@ class GrpcForkTests {
     }
 
     private static Resource<GenericKubernetesResource> route(String mark) {
-        ResourceDefinitionContext kind = new ResourceDefinitionContext.Builder()
-                .withGroup("gateway.networking.k8s.io")
-                .withVersion("v1")
-                .withKind("GRPCRoute")
-                .withPlural("grpcroutes")
-                .withNamespaced(true)
-                .build();
-        return cluster.client()
-                .genericKubernetesResources(kind)
-                .inNamespace("hops")
-                .resource(cluster.client()
-                        .getKubernetesSerialization()
-                        .unmarshal(Greeter.ROUTE.formatted(mark), GenericKubernetesResource.class));
+        return cluster.custom(Greeter.ROUTE.formatted(mark));
     }
 
     private static SandboxSpec forked() {

@@ -16,6 +16,7 @@ import dev.spurline.embedded.internal.blueprint.ClusterClient;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.net.URI;
@@ -132,6 +133,12 @@ public final class HopsCluster implements AutoCloseable {
 
     public KubernetesClient client() {
         return client;
+    }
+
+    /** Returns what makes, changes and removes an object of any kind. */
+    Resource<GenericKubernetesResource> custom(String yaml) {
+        return client.resource(client.getKubernetesSerialization()
+                .<GenericKubernetesResource>unmarshal(yaml, GenericKubernetesResource.class));
     }
 
     public URI entry() {

@@ -17,7 +17,6 @@ import dev.spurline.cluster.PodContainer;
 import dev.spurline.cluster.PodServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -197,26 +196,14 @@ class LinkerdGrpcTests {
     }
 
     private static Resource<GenericKubernetesResource> route(String... rules) {
-        ResourceDefinitionContext kind = new ResourceDefinitionContext.Builder()
-                .withGroup("gateway.networking.k8s.io")
-                .withVersion("v1")
-                .withKind("GRPCRoute")
-                .withPlural("grpcroutes")
-                .withNamespaced(true)
-                .build();
-        String yaml = """
+        return cluster.custom("""
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: GRPCRoute
                 metadata: {name: greeter, namespace: hops}
                 spec:
                   parentRefs: [{group: "", kind: Service, name: greeter, port: 80}]
                   rules: [%s]
-                """.formatted(String.join(", ", rules));
-        return cluster.client()
-                .genericKubernetesResources(kind)
-                .inNamespace("hops")
-                .resource(
-                        cluster.client().getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class));
+                """.formatted(String.join(", ", rules)));
     }
 
     private static SandboxSpec forked() {

@@ -14,7 +14,6 @@ import dev.spurline.cluster.ClusterSpec;
 import dev.spurline.cluster.ClusterSpec.Mesh;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -83,18 +82,6 @@ class LinkerdProfileTests {
     }
 
     private static Resource<GenericKubernetesResource> profile(HopsCluster cluster) {
-        ResourceDefinitionContext kind = new ResourceDefinitionContext.Builder()
-                .withGroup("linkerd.io")
-                .withVersion("v1alpha2")
-                .withKind("ServiceProfile")
-                .withPlural("serviceprofiles")
-                .withNamespaced(true)
-                .build();
-        return cluster.client()
-                .genericKubernetesResources(kind)
-                .inNamespace("hops")
-                .resource(cluster.client()
-                        .getKubernetesSerialization()
-                        .unmarshal(PROFILE.formatted("back"), GenericKubernetesResource.class));
+        return cluster.custom(PROFILE.formatted("back"));
     }
 }

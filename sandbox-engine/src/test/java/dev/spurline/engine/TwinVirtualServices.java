@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spurline.engine;
 
+import dev.spurline.internal.survey.CustomKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,13 +23,7 @@ final class TwinVirtualServices {
 
     private static final String SHARED = "spurline-";
 
-    private static final ResourceDefinitionContext KIND = new ResourceDefinitionContext.Builder()
-            .withGroup("networking.istio.io")
-            .withVersion("v1")
-            .withKind("VirtualService")
-            .withPlural("virtualservices")
-            .withNamespaced(true)
-            .build();
+    private static final ResourceDefinitionContext KIND = CustomKind.VIRTUAL_SERVICE.context("v1");
 
     private final KubernetesClient client;
 
