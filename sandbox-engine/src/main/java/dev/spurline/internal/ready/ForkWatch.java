@@ -15,7 +15,6 @@ import dev.spurline.internal.watch.ViewFreshness;
 import dev.spurline.internal.watch.WatchListener;
 import dev.spurline.internal.work.Deadline;
 import dev.spurline.internal.work.EngineThreads;
-import dev.spurline.internal.work.RetryPolicy;
 import dev.spurline.internal.work.WakeUpSignal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -25,12 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,44 +104,9 @@ public final class ForkWatch implements AutoCloseable {
             var unused = view.opened().whenComplete((opened, failure) -> signal.wake());
         }
         if (!gated) {
-            views.forEach((namespace, view) -> {
-                var unused = view.opened().thenAccept(opened -> tellAbsent(namespace, view, removed));
-            });
+            AbsentForks absent = new AbsentForks(cluster, plan, (namespace, name) -> gone(namespace, name, removed));
+            views.forEach(absent::tell);
         }
-    }
-
-    /** What was there before the watch began and went meanwhile is no event of it. A watch may be late: the server is asked. */
-    private void tellAbsent(String namespace, NamespaceView view, Consumer<String> removed) {
-        Set<String> absent = plan.forks().stream()
-                .filter(fork -> fork.namespace().equals(namespace))
-                .map(PlannedFork::deployment)
-                .collect(Collectors.toCollection(TreeSet::new));
-        view.deployments()
-                .all()
-                .forEach(known -> absent.remove(known.getMetadata().getName()));
-        if (!absent.isEmpty()) {
-            var unused = cluster.workers().start(() -> {
-                listed(namespace).forEach(absent::remove);
-                absent.forEach(name -> gone(namespace, name, removed));
-                return true;
-            });
-        }
-    }
-
-    private List<String> listed(String namespace) {
-        return RetryPolicy.whole(
-                "LIST deployments",
-                () -> cluster
-                        .client()
-                        .apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withLabel(SpurlineLabels.SANDBOX, plan.key().value())
-                        .list()
-                        .getItems()
-                        .stream()
-                        .map(deployment -> deployment.getMetadata().getName())
-                        .toList());
     }
 
     /** Who is told may know more of the reason than the wait that ends by it. */

@@ -42,7 +42,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,9 +147,39 @@ class RouteFollowerTests {
         }
     }
 
+    /** Who ends a sandbox removes its routes at once, however long a plan takes that is being made of a change. */
+    @Test
+    void stoppingDoesNotWaitForAPlanThatIsBeingMade() throws Exception {
+        CountDownLatch planning = new CountDownLatch(1);
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        Survey survey = survey(hops.client());
+        SandboxPlan plan = plan(survey);
+        try (RouteFollower follower = follower(new Followed(), survey, plan, later -> {
+            planning.countDown();
+            goOn.join();
+            return plan;
+        })) {
+            cluster.views().of("hops").awaitOpened(Deadline.in(LONG));
+            follower.begin();
+            change();
+            assertThat(planning.await(1, TimeUnit.MINUTES)).isTrue();
+
+            assertThat(follower.stop()).isTrue();
+            CompletableFuture<Void> idle = CompletableFuture.runAsync(follower::awaitIdle);
+            assertThat(idle).isNotDone();
+            goOn.complete(null);
+
+            assertThat(idle).succeedsWithin(LONG);
+            assertThat(follower.stop()).isFalse();
+            assertThat(follower.latest(Deadline.in(LONG))).isSameAs(plan);
+        } finally {
+            goOn.complete(null);
+        }
+    }
+
     private static void change() {
         hops.client().services().inNamespace("hops").withName("back").edit(service -> {
-            service.getMetadata().setAnnotations(Map.of("example.com/changed", "yes"));
+            service.getMetadata().setAnnotations(Map.of("example.com/changed", String.valueOf(System.nanoTime())));
             return service;
         });
     }
