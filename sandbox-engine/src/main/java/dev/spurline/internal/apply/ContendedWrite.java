@@ -6,21 +6,23 @@ import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The attempts to write an object that others write, too. After each that was too late comes a pause whose length is up to
- * chance, and may be longer each time: otherwise all would come back at once, and only one of them would succeed. After many
- * it may be shorter each time: those who come later, and would be faster, shall not be served before.
+ * chance: otherwise all would come back at once, and only one of them would succeed. How long it may be goes by how long the
+ * attempt took, and grows to that for each of those who share the object: all of them may be writing, one after the other. If
+ * pauses stayed shorter than attempts take at a slow server, attempts that are too late would keep it busy, and nobody would
+ * get anywhere.
  */
 final class ContendedWrite {
 
     /** Of those who write at once one succeeds each time, and an attempt is three requests. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final int SHORTEST_MILLIS = 8;
-    private static final int DOUBLINGS = 6;
+    private static final Duration SHORTEST = Duration.ofMillis(8);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final int GROWTH = 4;
 
     /** After so many attempts each is as short as it can be. */
     private static final int MANY = 6;
@@ -29,6 +31,7 @@ final class ContendedWrite {
     private final HasMetadata object;
     private final Deadline deadline;
     private int failed;
+    private long begun = System.nanoTime();
 
     ContendedWrite(String what, HasMetadata object) {
         this(what, object, PATIENCE);
@@ -43,23 +46,33 @@ final class ContendedWrite {
     /**
      * Waits before the next attempt.
      *
+     * @param sharers how many sandboxes were seen to share the object
      * @throws SandboxException if there have been enough
      */
-    void pause() {
+    void pause(int sharers) {
         failed++;
         if (deadline.over() || Thread.currentThread().isInterrupted()) {
             throw new SandboxException(
                     "%s [%s] failed: others have written it each time, [%d] times %s. Run the tests again; fewer sandboxes at once on its Service do not get in each other's way (spurline.max-sandboxes-per-namespace)"
                             .formatted(what, title(object), failed, deadline.within()));
         }
-        int most = SHORTEST_MILLIS << doublings(failed);
-        LockSupport.parkNanos(
-                TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextInt(1, most * 1000)));
+        long longest = longest(Duration.ofNanos(System.nanoTime() - begun), failed, sharers)
+                .toNanos();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, longest));
+        begun = System.nanoTime();
     }
 
-    /** Returns how often the longest pause after some attempts has doubled. */
-    static int doublings(int failed) {
-        return Math.max(0, Math.min(Math.min(failed, DOUBLINGS), DOUBLINGS + MANY - failed / 2));
+    /**
+     * Returns how long a pause may be.
+     *
+     * @param attempt how long the last attempt took
+     * @param failed how many attempts there were
+     * @param sharers how many sandboxes share the object
+     */
+    static Duration longest(Duration attempt, int failed, int sharers) {
+        double attempts = Math.min(Math.pow(GROWTH, failed), Math.max(sharers, GROWTH));
+        long nanos = (long) Math.min(attempt.toNanos() * attempts, LONGEST.toNanos());
+        return Duration.ofNanos(Math.max(nanos, SHORTEST.toNanos()));
     }
 
     /** Returns whether others were faster so often that what can wait for another write is to wait. */

@@ -80,16 +80,24 @@ public final class SharedRouteWriter {
     private HasMetadata joined(SharedRoute planned, Optional<OwnerReference> owner) {
         ContendedWrite attempts = new ContendedWrite("Joining", planned.object());
         // What a watch shows is taken only for a write, which the server refuses if it is late.
-        Optional<HasMetadata> done = seen(planned)
-                .filter(there -> !planned.isIn(there) || planned.hasOtherFrame(there))
-                .map(there -> change(planned, there, owner, attempts))
-                .orElseGet(() -> create(planned, owner));
+        Optional<SharedRoute> seen =
+                seen(planned).filter(there -> !planned.isIn(there) || planned.hasOtherFrame(there));
+        Optional<HasMetadata> done = attempt(planned, seen, owner, attempts);
         while (done.isEmpty()) {
-            attempts.pause();
-            Optional<SharedRoute> there = read(planned.object());
-            done = there.isPresent() ? change(planned, there.get(), owner, attempts) : create(planned, owner);
+            attempts.pause(sharers(seen));
+            seen = read(planned.object());
+            done = attempt(planned, seen, owner, attempts);
         }
         return done.get();
+    }
+
+    private Optional<HasMetadata> attempt(
+            SharedRoute planned, Optional<SharedRoute> seen, Optional<OwnerReference> owner, ContendedWrite attempts) {
+        return seen.isPresent() ? change(planned, seen.get(), owner, attempts) : create(planned, owner);
+    }
+
+    private static int sharers(Optional<SharedRoute> seen) {
+        return seen.map(there -> there.keys().size()).orElse(0);
     }
 
     /**
@@ -104,7 +112,7 @@ public final class SharedRouteWriter {
             ContendedWrite attempts = new ContendedWrite("Leaving", there.object());
             Optional<SharedRoute> seen = Optional.of(there);
             while (seen.isPresent() && !left(seen.get(), leaving, attempts)) {
-                attempts.pause();
+                attempts.pause(sharers(seen));
                 seen = read(there.object());
             }
         }
