@@ -29,32 +29,41 @@ final class ContendedWrite {
 
     private final String what;
     private final HasMetadata object;
+    private final String cure;
     private final Deadline deadline;
     private int failed;
     private long begun = System.nanoTime();
 
-    ContendedWrite(String what, HasMetadata object) {
-        this(what, object, PATIENCE);
+    /**
+     * Begins the first attempt.
+     *
+     * @param what what is attempted, for the message
+     * @param object what is written
+     * @param cure what helps if others are faster each time, for the message
+     */
+    ContendedWrite(String what, HasMetadata object, String cure) {
+        this(what, object, cure, PATIENCE);
     }
 
-    ContendedWrite(String what, HasMetadata object, Duration patience) {
+    ContendedWrite(String what, HasMetadata object, String cure, Duration patience) {
         this.what = what;
         this.object = object;
+        this.cure = cure;
         this.deadline = Deadline.in(patience);
     }
 
     /**
      * Waits before the next attempt.
      *
-     * @param sharers how many sandboxes were seen to share the object
+     * @param sharers how many were seen to share the object
      * @throws SandboxException if there have been enough
      */
     void pause(int sharers) {
         failed++;
         if (deadline.over() || Thread.currentThread().isInterrupted()) {
             throw new SandboxException(
-                    "%s [%s] failed: others have written it each time, [%d] times %s. Run the tests again; fewer sandboxes at once on its Service do not get in each other's way (spurline.max-sandboxes-per-namespace)"
-                            .formatted(what, title(object), failed, deadline.within()));
+                    "%s [%s] failed: others have written it each time, [%d] times %s. Run the tests again; %s"
+                            .formatted(what, title(object), failed, deadline.within(), cure));
         }
         long longest = longest(Duration.ofNanos(System.nanoTime() - begun), failed, sharers)
                 .toNanos();
@@ -67,7 +76,7 @@ final class ContendedWrite {
      *
      * @param attempt how long the last attempt took
      * @param failed how many attempts there were
-     * @param sharers how many sandboxes share the object
+     * @param sharers how many share the object
      */
     static Duration longest(Duration attempt, int failed, int sharers) {
         double attempts = Math.min(Math.pow(GROWTH, failed), Math.max(sharers, GROWTH));

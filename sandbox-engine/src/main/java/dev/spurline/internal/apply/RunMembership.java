@@ -225,20 +225,38 @@ public final class RunMembership {
      * @return the record as it is now; empty if there is none, or it stays as it is
      */
     private Optional<RunRecord> change(String namespace, Function<RunRecord, Optional<RunRecord>> change) {
+        Optional<RunRecord> there = living(namespace);
+        Optional<ContendedWrite> attempts = there.map(record -> new ContendedWrite(
+                "Changing", record.object(), "fewer JVMs of a run at once do not get in each other's way"));
         while (true) {
-            Optional<RunRecord> there = find(namespace)
-                    .filter(record -> record.object().getMetadata().getDeletionTimestamp() == null);
             Optional<RunRecord> wanted = there.flatMap(change);
             if (wanted.isEmpty() || wanted.equals(there)) {
                 return wanted;
             }
-            try {
-                return Optional.of(new RunRecord(write(wanted.get().object())));
-            } catch (KubernetesClientException e) {
-                if (e.getCode() != CONFLICT && e.getCode() != NOT_FOUND) {
-                    throw ObjectWriter.failed("Changing", wanted.get().object(), e);
-                }
+            Optional<RunRecord> written = written(wanted.get());
+            if (written.isPresent()) {
+                return written;
             }
+            int sharers =
+                    wanted.get().object().getMetadata().getOwnerReferences().size();
+            attempts.ifPresent(lost -> lost.pause(sharers));
+            there = living(namespace);
+        }
+    }
+
+    private Optional<RunRecord> living(String namespace) {
+        return find(namespace).filter(record -> record.object().getMetadata().getDeletionTimestamp() == null);
+    }
+
+    /** Returns the record as it is then; empty if somebody else has written it. */
+    private Optional<RunRecord> written(RunRecord wanted) {
+        try {
+            return Optional.of(new RunRecord(write(wanted.object())));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw ObjectWriter.failed("Changing", wanted.object(), e);
         }
     }
 

@@ -78,7 +78,7 @@ public final class SharedRouteWriter {
     }
 
     private HasMetadata joined(SharedRoute planned, Optional<OwnerReference> owner) {
-        ContendedWrite attempts = new ContendedWrite("Joining", planned.object());
+        ContendedWrite attempts = contended("Joining", planned);
         // What a watch shows is taken only for a write, which the server refuses if it is late.
         Optional<SharedRoute> seen =
                 seen(planned).filter(there -> !planned.isIn(there) || planned.hasOtherFrame(there));
@@ -96,6 +96,13 @@ public final class SharedRouteWriter {
         return seen.isPresent() ? change(planned, seen.get(), owner, attempts) : create(planned, owner);
     }
 
+    private static ContendedWrite contended(String what, SharedRoute route) {
+        return new ContendedWrite(
+                what,
+                route.object(),
+                "fewer sandboxes at once on its Service do not get in each other's way (spurline.max-sandboxes-per-namespace)");
+    }
+
     private static int sharers(Optional<SharedRoute> seen) {
         return seen.map(there -> there.keys().size()).orElse(0);
     }
@@ -109,7 +116,7 @@ public final class SharedRouteWriter {
      */
     public void leave(SharedRoute there, Predicate<String> leaving) {
         synchronized (turn(there)) {
-            ContendedWrite attempts = new ContendedWrite("Leaving", there.object());
+            ContendedWrite attempts = contended("Leaving", there);
             Optional<SharedRoute> seen = Optional.of(there);
             while (seen.isPresent() && !left(seen.get(), leaving, attempts)) {
                 attempts.pause(sharers(seen));

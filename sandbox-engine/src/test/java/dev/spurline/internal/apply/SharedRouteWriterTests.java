@@ -416,12 +416,12 @@ class SharedRouteWriterTests {
     @Test
     void whoIsAlwaysTooLateIsToldSo() {
         ContendedWrite attempts =
-                new ContendedWrite("Joining", cluster.root(ONE).object(), Duration.ZERO);
+                new ContendedWrite("Joining", cluster.root(ONE).object(), "wait", Duration.ZERO);
 
         assertThatThrownBy(() -> attempts.pause(2))
                 .isInstanceOf(SandboxException.class)
                 .hasMessage(
-                        "Joining [VirtualService shop/spurline-back] failed: others have written it each time, [1] times within [0 s]. Run the tests again; fewer sandboxes at once on its Service do not get in each other's way (spurline.max-sandboxes-per-namespace)");
+                        "Joining [VirtualService shop/spurline-back] failed: others have written it each time, [1] times within [0 s]. Run the tests again; wait");
     }
 
     private static List<String> owners(SharedRoute route) {
