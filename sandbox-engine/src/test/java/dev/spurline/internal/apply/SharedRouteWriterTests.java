@@ -16,11 +16,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
@@ -380,48 +378,6 @@ class SharedRouteWriterTests {
 
         assertThat(EngineThreads.join(joining).getMetadata().getUid()).isNotEqualTo(uid);
         assertThat(cluster.there().orElseThrow().keys()).containsExactly(ONE);
-    }
-
-    /** Attempts take longer at a slow server: pauses that do not would keep it busy with attempts that are too late. */
-    @Test
-    void pausesGrowWithAttemptsAndWithThoseWhoShare() {
-        Duration attempt = Duration.ofMillis(50);
-
-        assertThat(IntStream.rangeClosed(1, 5)
-                        .mapToObj(failed ->
-                                ContendedWrite.longest(attempt, failed, 50).toMillis()))
-                .containsExactly(200L, 800L, 2500L, 2500L, 2500L);
-        assertThat(ContendedWrite.longest(attempt, 9, 0)).hasMillis(200);
-        assertThat(ContendedWrite.longest(attempt, 9, 1000)).hasSeconds(10);
-        assertThat(ContendedWrite.longest(Duration.ZERO, 9, 1000)).hasMillis(8);
-    }
-
-    /** What can wait for another write waits, as others write between reading and writing. */
-    @Test
-    void whoIsInAHurryLeavesDeadEntriesAndOwnersToOthers() {
-        OwnerReference engine = cluster.anchor("e1");
-        OwnerReference other = cluster.anchor("e2");
-        ConfigMap record = cluster.record(ONE, "e1", engine);
-        EntryHolders asked = EntryHolders.of(List.of(record));
-        HasMetadata root = cluster.root(ONE).object();
-        root.getMetadata().setOwnerReferences(List.of(engine, other));
-
-        assertThat(asked.live(TWO)).isFalse();
-        assertThat(asked.with(Optional.empty(), root, Set.of(ONE))).containsExactly(engine);
-        assertThat(EntryHolders.UNKNOWN.live(TWO)).isTrue();
-        assertThat(EntryHolders.UNKNOWN.with(Optional.empty(), root, Set.of(ONE)))
-                .containsExactly(engine, other);
-    }
-
-    @Test
-    void whoIsAlwaysTooLateIsToldSo() {
-        ContendedWrite attempts =
-                new ContendedWrite("Joining", cluster.root(ONE).object(), "wait", Duration.ZERO);
-
-        assertThatThrownBy(() -> attempts.pause(2))
-                .isInstanceOf(SandboxException.class)
-                .hasMessage(
-                        "Joining [VirtualService shop/spurline-back] failed: others have written it each time, [1] times within [0 s]. Run the tests again; wait");
     }
 
     private static List<String> owners(SharedRoute route) {
