@@ -5,6 +5,8 @@ import dev.spurline.SandboxException;
 import dev.spurline.internal.work.Deadline;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -79,9 +81,9 @@ final class ContendedWrite {
      * @param sharers how many share the object
      */
     static Duration longest(Duration attempt, int failed, int sharers) {
-        double attempts = Math.min(Math.pow(GROWTH, failed), Math.max(sharers, GROWTH));
-        long nanos = (long) Math.min(attempt.toNanos() * attempts, LONGEST.toNanos());
-        return Duration.ofNanos(Math.max(nanos, SHORTEST.toNanos()));
+        long grown = (long) Math.pow(GROWTH, Math.min(failed, MANY));
+        Duration pause = attempt.multipliedBy(Math.min(grown, Math.max(sharers, GROWTH)));
+        return Collections.max(List.of(SHORTEST, Collections.min(List.of(LONGEST, pause))));
     }
 
     /** Returns whether others were faster so often that what can wait for another write is to wait. */
