@@ -344,8 +344,7 @@ public final class RouteFollower implements AutoCloseable {
     /** Begins no write any more, and waits for what is under way. */
     public void awaitIdle() {
         closed = true;
-        lock.lock();
-        lock.unlock();
+        runWithLock(() -> LOG.trace("Sandbox {} is not followed any more", plan.key()));
     }
 
     @Override
