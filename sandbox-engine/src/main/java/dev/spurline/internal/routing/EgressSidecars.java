@@ -43,11 +43,24 @@ public final class EgressSidecars {
      * @param labels the labels of its pods; empty: those of whatever pod, so that Sidecars for some do not count
      */
     public Optional<GenericKubernetesResource> hiding(String namespace, Map<String, String> labels, Service service) {
-        return of(namespace, labels)
+        return hiding(namespace, labels, service, service.getMetadata().getNamespace());
+    }
+
+    /**
+     * Returns the Sidecar that keeps an object's rules for a Service from a caller, if one does.
+     *
+     * @param caller the caller's namespace
+     * @param labels the labels of its pods; empty: those of whatever pod, so that Sidecars for some do not count
+     * @param namespace the namespace of the object
+     */
+    Optional<GenericKubernetesResource> hiding(
+            String caller, Map<String, String> labels, Service service, String namespace) {
+        String host = new ServiceHosts(service).full(survey);
+        return of(caller, labels)
                 .filter(sidecar -> new ServicePorts(survey.mesh())
                         .of(service).stream()
                                 .filter(ServicePorts.Port::http)
-                                .noneMatch(port -> shows(sidecar, port.number(), namespace, service)));
+                                .noneMatch(port -> shows(sidecar, port.number(), caller, namespace, host)));
     }
 
     /**
@@ -88,12 +101,6 @@ public final class EgressSidecars {
     private static boolean selects(GenericKubernetesResource sidecar, Map<String, String> labels) {
         return selector(sidecar).path("labels").properties().stream()
                 .allMatch(label -> label.getValue().asText().equals(labels.get(label.getKey())));
-    }
-
-    private boolean shows(GenericKubernetesResource sidecar, int port, String caller, Service service) {
-        String namespace = service.getMetadata().getNamespace();
-        String host = "%s.%s.svc.%s".formatted(service.getMetadata().getName(), namespace, ClusterDomain.of(survey));
-        return shows(sidecar, port, caller, namespace, host);
     }
 
     private static boolean shows(

@@ -19,12 +19,11 @@ import java.util.stream.Collectors;
  * The VirtualServices of others that callers of a Service follow: exactly one a namespace, or none.
  *
  * @param byCaller the VirtualService by the callers' namespace; namespaces whose callers follow none are missing
- * @param usual for whom a VirtualService is that does not say it
+ * @param sight who sees what
  * @param named those that name the Service, and not a wildcard around it, as one of ours does; where one of them says nothing of a
  *     port, the next one is followed there
  */
-record FollowedVirtualServices(
-        SortedMap<String, AttachedRoute> byCaller, List<String> usual, Set<AttachedRoute> named) {
+record FollowedVirtualServices(SortedMap<String, AttachedRoute> byCaller, CallerSight sight, Set<AttachedRoute> named) {
 
     private static final int EXACT = Integer.MAX_VALUE;
 
@@ -46,17 +45,17 @@ record FollowedVirtualServices(
 
     /** Finds them for the callers of a sandbox. */
     static FollowedVirtualServices of(RoutedService service, SandboxRouting sandbox) {
-        List<String> usual = MeshDefaults.exportTo(sandbox.survey());
+        CallerSight sight = CallerSight.of(service.service(), sandbox.survey());
         List<Candidate> all = all(service, sandbox);
         SortedMap<String, AttachedRoute> byCaller = new TreeMap<>();
         for (String caller : sandbox.callers(service)) {
-            followed(all, caller, usual).ifPresent(candidate -> byCaller.put(caller, candidate.route()));
+            followed(all, caller, sight).ifPresent(candidate -> byCaller.put(caller, candidate.route()));
         }
         Set<AttachedRoute> named = all.stream()
                 .filter(candidate -> candidate.exact() && !candidate.silent())
                 .map(Candidate::route)
                 .collect(Collectors.toSet());
-        return new FollowedVirtualServices(byCaller, usual, named);
+        return new FollowedVirtualServices(byCaller, sight, named);
     }
 
     private static List<Candidate> all(RoutedService service, SandboxRouting sandbox) {
@@ -76,13 +75,12 @@ record FollowedVirtualServices(
      * Of several that name the Service, those count that say something. Where none names it, the closest wildcard counts alone,
      * whether it says something or not (computeWildcardHostVirtualServiceIndex in sidecar.go).
      */
-    private static Optional<Candidate> followed(List<Candidate> all, String caller, List<String> usual) {
+    private static Optional<Candidate> followed(List<Candidate> all, String caller, CallerSight sight) {
         List<Candidate> visible = all.stream()
                 .filter(candidate -> candidate.precision() > 0)
-                .filter(candidate -> Visibility.of(candidate.route().object(), caller, usual) != Visibility.HIDDEN)
+                .filter(candidate -> sight.of(candidate.route().object(), caller) != Visibility.HIDDEN)
                 .sorted(Comparator.<Candidate, Integer>comparing(candidate -> -candidate.precision())
-                        .thenComparing(
-                                candidate -> Visibility.of(candidate.route().object(), caller, usual))
+                        .thenComparing(candidate -> sight.of(candidate.route().object(), caller))
                         .thenComparing(Candidate::route, BY_AGE))
                 .toList();
         boolean named = visible.stream().anyMatch(Candidate::exact);
@@ -117,6 +115,11 @@ record FollowedVirtualServices(
                 .orElse(0);
     }
 
+    /** Returns for whom a VirtualService is that does not say it. */
+    List<String> usual() {
+        return sight.usual();
+    }
+
     /** Returns those that callers may follow at ports of which what they follow says nothing. */
     List<AttachedRoute> further() {
         return byCaller.values().stream().noneMatch(named::contains)
@@ -124,7 +127,7 @@ record FollowedVirtualServices(
                 : named.stream()
                         .filter(route -> !byCaller.containsValue(route))
                         .filter(route -> byCaller.keySet().stream()
-                                .anyMatch(caller -> Visibility.of(route.object(), caller, usual) != Visibility.HIDDEN))
+                                .anyMatch(caller -> sight.of(route.object(), caller) != Visibility.HIDDEN))
                         .sorted(BY_AGE)
                         .toList();
     }
@@ -144,8 +147,7 @@ record FollowedVirtualServices(
         SortedMap<String, AttachedRoute> unbeatable = new TreeMap<>();
         byCaller.forEach((caller, route) -> {
             Visibility ours = caller.equals(home) ? Visibility.PRIVATE : Visibility.BY_NAME;
-            if (named.contains(route)
-                    && Visibility.of(route.object(), caller, usual).compareTo(ours) <= 0) {
+            if (named.contains(route) && sight.of(route.object(), caller).compareTo(ours) <= 0) {
                 unbeatable.put(caller, route);
             }
         });
