@@ -241,6 +241,20 @@ class DoctorTests extends DoctorTestCase {
                         "\n- Requests to Service [hops/back] go in by [https://back.test] (the test)\n");
     }
 
+    /** No entry leads to a fork that no route leads to. */
+    @Test
+    void anEntryWhereNothingIsRouted() {
+        Settings given = name -> Stream.of("spurline.routing=direct", "spurline.entry.back=https://back.test")
+                .filter(line -> line.startsWith(name + "="))
+                .findFirst()
+                .map(line -> new Settings.Value(line.substring(name.length() + 1), "the test"));
+
+        assertThat(report(given, "kubeconfig", "--namespace", "hops", "--service", "back"))
+                .contains(
+                        "\n- Requests to Service [hops/back] go in by a port-forward to the fork, for no route leads there (spurline.routing [direct])\n")
+                .doesNotContain("go in by [https://back.test]");
+    }
+
     @Test
     void anEntryByGateways() {
         Settings given = name -> name.equals("spurline.entry")

@@ -4,6 +4,7 @@ package dev.spurline.internal.entry;
 import dev.spurline.Settings;
 import dev.spurline.internal.connect.ClusterConnection;
 import dev.spurline.internal.plan.EntryWish;
+import dev.spurline.internal.routing.RoutingChoice;
 import dev.spurline.settings.Setting;
 
 /**
@@ -12,8 +13,9 @@ import dev.spurline.settings.Setting;
  * @param connection the cluster
  * @param settings where entries are configured
  * @param home the sandbox's namespace
+ * @param choice how requests are routed
  */
-public record EntryChoice(ClusterConnection connection, Settings settings, String home) {
+public record EntryChoice(ClusterConnection connection, Settings settings, String home, RoutingChoice choice) {
 
     /** Returns the sentence of a Service whose workload is forked. */
     public String sentence(String namespace, String service) {
@@ -23,6 +25,10 @@ public record EntryChoice(ClusterConnection connection, Settings settings, Strin
     }
 
     private String way(String namespace, String service, String subject) {
+        if (choice == RoutingChoice.DIRECT) {
+            return (connection.inCluster() ? "the Service of the fork" : "a port-forward to the fork")
+                    + ", for no route leads there (spurline.routing [direct])";
+        }
         Setting<?> setting = Setting.ENTRY.of(subject);
         return EntryWish.of(settings, subject)
                 .map(wish -> wish.gateway()

@@ -50,7 +50,7 @@ public final class OpeningFacts {
                 "Namespace",
                 "All permissions that sandboxes need in namespace [%s] are granted".formatted(plan.namespace()));
         draft.found("Mesh", new MeshFacts(survey).sentence());
-        EntryChoice entries = new EntryChoice(connection, settings, plan.namespace());
+        EntryChoice entries = new EntryChoice(connection, settings, plan.namespace(), plan.choice());
         plan.forks()
                 .forEach(
                         fork -> new ForkFacts(plan, fork, settings, services(fork)).tellForkAndEntries(entries, draft));

@@ -160,7 +160,7 @@ public final class PreflightReading {
     }
 
     private void tell(SandboxPlan plan, List<String> services) {
-        EntryChoice entries = new EntryChoice(sources.connection(), options.settings(), namespace);
+        EntryChoice entries = new EntryChoice(sources.connection(), options.settings(), namespace, plan.choice());
         new ForkFacts(plan, plan.forks().get(0), options.settings(), services).tell(entries, draft);
     }
 }

@@ -28,6 +28,11 @@ record IstioHost(String text, String namespace) {
         return text.indexOf('.') < 0;
     }
 
+    /** Returns whether it is a name with one dot. */
+    boolean isTwoLabels() {
+        return text.chars().filter(letter -> letter == '.').count() == 1;
+    }
+
     /** Returns whether it is for all names that end in something. */
     boolean isWildcard() {
         return text.startsWith("*");

@@ -27,13 +27,14 @@ final class OtherHosts {
                         .filter(ObjectRevision.of(survey)::isRead)
                         .filter(object -> VirtualMatches.inMesh(
                                 VirtualServiceAttachments.spec(object).path("gateways")))
-                        .flatMap(object -> sentence(object, service, rules).stream())
+                        .flatMap(object -> sentence(object, service, rules, survey).stream())
                         .toList()
                 : List.of();
     }
 
-    private static Optional<String> sentence(GenericKubernetesResource object, Service service, VirtualRules rules) {
-        List<String> hosts = hosts(object);
+    private static Optional<String> sentence(
+            GenericKubernetesResource object, Service service, VirtualRules rules, Survey survey) {
+        List<String> hosts = hosts(object, survey);
         boolean leads = !hosts.isEmpty()
                 && VirtualServiceAttachments.backends(rules.known(object)).contains(RoutedService.name(service));
         return leads
@@ -43,14 +44,28 @@ final class OtherHosts {
                 : Optional.empty();
     }
 
-    private static List<String> hosts(GenericKubernetesResource object) {
+    private static List<String> hosts(GenericKubernetesResource object, Survey survey) {
         List<String> hosts = new ArrayList<>();
         VirtualServiceAttachments.spec(object).path("hosts").forEach(host -> {
             IstioHost name = new IstioHost(host.asText(), object.getMetadata().getNamespace());
-            if (!name.isWildcard() && name.service().isEmpty()) {
+            if (!name.isWildcard() && !isService(name, survey)) {
                 hosts.add(name.text());
             }
         });
         return hosts;
+    }
+
+    /** Two labels may be a Service and its namespace, and may be anything else, such as {@code pricing.internal}. */
+    private static boolean isService(IstioHost host, Survey survey) {
+        return host.service()
+                .filter(title -> !host.isTwoLabels()
+                        || survey.services().stream()
+                                .anyMatch(service -> title(service).equals(title)))
+                .isPresent();
+    }
+
+    private static String title(Service service) {
+        return service.getMetadata().getNamespace() + "/"
+                + service.getMetadata().getName();
     }
 }
