@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
 
     private static final String CONTAINER = "Container";
+    private static final String POD = "Pod";
 
     /** Returns what there is, a sentence each. */
     List<String> facts() {
@@ -67,10 +69,8 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
                 .forEach(quota -> new TreeMap<>(hard(quota))
                         .forEach((limited, hard) ->
                                 beyond(quota, limited, hard, demand).ifPresent(refusals::add)));
-        ranges.forEach(range -> range.getSpec().getLimits().stream()
-                .filter(item -> CONTAINER.equals(item.getType()))
-                .forEach(item ->
-                        demand.containers().forEach(container -> refusals.addAll(outside(range, item, container)))));
+        ranges.forEach(
+                range -> range.getSpec().getLimits().forEach(item -> refusals.addAll(outside(range, item, demand))));
         return refusals.stream()
                 .map(reason -> "The pod of a fork of %s would not be made: %s".formatted(workload, reason))
                 .toList();
@@ -184,41 +184,73 @@ record NamespaceLimits(List<ResourceQuota> quotas, List<LimitRange> ranges) {
                         cure);
     }
 
-    private static List<String> outside(LimitRange range, LimitRangeItem item, Container container) {
+    private static List<String> outside(LimitRange range, LimitRangeItem item, PodDemand demand) {
+        return switch (item.getType()) {
+            case CONTAINER ->
+                demand.containers().stream()
+                        .flatMap(container -> outside(
+                                range,
+                                item,
+                                "container [%s] has".formatted(container.getName()),
+                                name -> Optional.ofNullable(
+                                        PodDemand.limits(container).get(name)),
+                                name -> Optional.ofNullable(
+                                        PodDemand.requests(container).get(name)))
+                                .stream())
+                        .toList();
+            case POD ->
+                outside(
+                        range,
+                        item,
+                        "its containers together have",
+                        name -> demand.stated(PodDemand.LIMITS + name),
+                        name -> demand.stated(PodDemand.REQUESTS + name));
+            default -> List.of();
+        };
+    }
+
+    /** Source: maxConstraint and minConstraint of Kubernetes' admission plugin LimitRanger: what is not stated is refused, too. */
+    private static List<String> outside(
+            LimitRange range,
+            LimitRangeItem item,
+            String subject,
+            Function<String, Optional<Quantity>> limits,
+            Function<String, Optional<Quantity>> requests) {
         List<String> sentences = new ArrayList<>();
-        amounts(item.getMax())
-                .forEach((name, max) -> check(
-                                range, container, "limit", name, PodDemand.limits(container), "at most", max, 1)
-                        .ifPresent(sentences::add));
-        amounts(item.getMin())
-                .forEach((name, min) -> check(
-                                range, container, "request", name, PodDemand.requests(container), "at least", min, -1)
-                        .ifPresent(sentences::add));
+        amounts(item.getMax()).forEach((name, max) -> {
+            Optional<Quantity> limit = limits.apply(name);
+            if (limit.filter(amount -> PodDemand.number(amount).compareTo(PodDemand.number(max)) <= 0)
+                    .isEmpty()) {
+                sentences.add(wrong(range, subject, "limit", name, limit, "at most", max));
+            }
+        });
+        amounts(item.getMin()).forEach((name, min) -> {
+            Optional<Quantity> request = requests.apply(name);
+            if (request.filter(amount -> PodDemand.number(amount).compareTo(PodDemand.number(min)) >= 0)
+                    .isEmpty()) {
+                sentences.add(wrong(range, subject, "request", name, request, "at least", min));
+            }
+        });
         return sentences;
     }
 
-    private static Optional<String> check(
+    private static String wrong(
             LimitRange range,
-            Container container,
+            String subject,
             String what,
             String name,
-            Map<String, Quantity> given,
+            Optional<Quantity> amount,
             String bound,
-            Quantity limit,
-            int wrong) {
-        Quantity amount = given.get(name);
-        return amount != null && PodDemand.number(amount).compareTo(PodDemand.number(limit)) != wrong
-                ? Optional.empty()
-                : Optional.of(
-                        "container [%s] has a %s of [%s] for [%s], and LimitRange [%s/%s] wants %s [%s]. Set it in the fork with patch"
-                                .formatted(
-                                        container.getName(),
-                                        what,
-                                        amount == null ? "none" : amount,
-                                        name,
-                                        range.getMetadata().getNamespace(),
-                                        range.getMetadata().getName(),
-                                        bound,
-                                        limit));
+            Quantity limit) {
+        return "%s a %s of [%s] for [%s], and LimitRange [%s/%s] wants %s [%s]. Set it in the fork with patch"
+                .formatted(
+                        subject,
+                        what,
+                        amount.map(Quantity::toString).orElse("none"),
+                        name,
+                        range.getMetadata().getNamespace(),
+                        range.getMetadata().getName(),
+                        bound,
+                        limit);
     }
 }

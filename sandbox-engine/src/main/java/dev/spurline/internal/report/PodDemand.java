@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PodDemand(List<Container> containers, List<List<Container>> atOnce) {
 
-    private static final String LIMITS = "limits.";
-    private static final String REQUESTS = "requests.";
+    static final String LIMITS = "limits.";
+    static final String REQUESTS = "requests.";
     private static final BigDecimal MEGABYTE = BigDecimal.valueOf(1024 * 1024);
 
     /**
@@ -103,6 +103,13 @@ record PodDemand(List<Container> containers, List<List<Container>> atOnce) {
                 .map(turn ->
                         turn.stream().map(container -> of(limited, container)).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
+    /** Returns how much the pod uses of something; empty if none of its containers says so. */
+    Optional<Quantity> stated(String limited) {
+        return containers.stream().anyMatch(container -> says(limited, container))
+                ? Optional.of(Quantity.parse(text(of(limited))))
+                : Optional.empty();
     }
 
     private static BigDecimal of(String limited, Container container) {

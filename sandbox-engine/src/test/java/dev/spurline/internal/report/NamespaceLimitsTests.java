@@ -4,6 +4,10 @@ package dev.spurline.internal.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spurline.Workload;
+import io.fabric8.kubernetes.api.model.LimitRange;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.LimitRangeItem;
+import io.fabric8.kubernetes.api.model.LimitRangeItemBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -54,6 +58,50 @@ class NamespaceLimitsTests {
         pods.put(CART, limits.demand(pod(memory[0]), Optional.empty()));
         pods.put(PRICING, limits.demand(pod(memory[1]), Optional.empty()));
         return limits.refusalsTogether(pods, objects);
+    }
+
+    private static List<String> range(LimitRangeItem item) {
+        LimitRange range = new LimitRangeBuilder()
+                .withNewMetadata()
+                .withName("sizes")
+                .withNamespace("shop")
+                .endMetadata()
+                .withNewSpec()
+                .withLimits(item)
+                .endSpec()
+                .build();
+        NamespaceLimits limits = new NamespaceLimits(List.of(), List.of(range));
+        PodSpec two = new PodSpecBuilder(pod("300Mi"))
+                .addNewContainer()
+                .withName("helper")
+                .withNewResources()
+                .addToRequests("memory", new Quantity("200Mi"))
+                .addToLimits("memory", new Quantity("250Mi"))
+                .endResources()
+                .endContainer()
+                .build();
+        return limits.refusals(CART, limits.demand(two, Optional.empty()));
+    }
+
+    private static LimitRangeItemBuilder podItem() {
+        return new LimitRangeItemBuilder().withType("Pod");
+    }
+
+    @Test
+    void aLimitRangeOfPodsIsHeldAgainstAllContainersTogether() {
+        assertThat(range(podItem().addToMin("memory", new Quantity("500Mi")).build()))
+                .isEmpty();
+        assertThat(range(podItem().addToMin("memory", new Quantity("501Mi")).build()))
+                .containsExactly(
+                        "The pod of a fork of deployment/cart would not be made: its containers together have a request of [500Mi] for [memory], and LimitRange [shop/sizes] wants at least [501Mi]. Set it in the fork with patch");
+        assertThat(range(podItem().addToMax("memory", new Quantity("249Mi")).build()))
+                .containsExactly(
+                        "The pod of a fork of deployment/cart would not be made: its containers together have a limit of [250Mi] for [memory], and LimitRange [shop/sizes] wants at most [249Mi]. Set it in the fork with patch");
+        assertThat(range(podItem().addToMax("memory", new Quantity("250Mi")).build()))
+                .isEmpty();
+        assertThat(range(podItem().addToMax("cpu", new Quantity("1")).build()))
+                .containsExactly(
+                        "The pod of a fork of deployment/cart would not be made: its containers together have a limit of [none] for [cpu], and LimitRange [shop/sizes] wants at most [1]. Set it in the fork with patch");
     }
 
     @Test
